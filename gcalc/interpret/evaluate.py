@@ -1,0 +1,307 @@
+"""Evaluation of terms in a model, exactly, over whatever scalars its arrays hold.
+
+Main definitions: `Evaluator`, whose `equation` compares the two sides of a statement, or all lines of a derivation, for all values of
+the free variables; `Mismatch`.
+
+A term becomes a closure of its environment. The value of an operator is the implementation's array, computed once for each value of
+the variables free in its parameters. Operators that no implementation offers (`transpose`) are evaluated by their definition.
+A derivative is SymPy's own `diff`, so the function it is taken by must hold polynomial generators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from gcalc.errors import UnsupportedError
+from gcalc.interpret.model import Array, Model
+from gcalc.interpret.operators import OPERATORS
+from gcalc.kernel.sorts import Theory, instantiate, resort, signature, sort_of
+from gcalc.kernel.terms import (
+    Add,
+    App,
+    Aut,
+    Big,
+    Delta,
+    Der,
+    Element,
+    Fun,
+    Function,
+    Hom,
+    In,
+    Inv,
+    Lam,
+    Mul,
+    Num,
+    One,
+    Op,
+    Sort,
+    Subset,
+    Term,
+    Times,
+    Var,
+    free,
+    substitute,
+)
+
+Environment: TypeAlias = dict[Var, int]
+Code: TypeAlias = Callable[[Environment], Any]
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Where two sides differ: the values of the free variables, the sides (numbers of the lines) and their values."""
+
+    at: dict[Var, int]
+    lines: tuple[int, int]
+    values: tuple[Any, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A function's values: the array an implementation takes, and the same values in a flat list."""
+
+    array: Array
+    flat: Sequence[Any]
+
+
+def table(array: Array) -> Table:
+    """Both forms of an array."""
+    return Table(array, array.ravel().tolist())
+
+
+class Evaluator:
+    """Evaluates terms in one model."""
+
+    def __init__(self, theory: Theory, model: Model) -> None:
+        self.theory, self.model = theory, model
+        self.tables = {symbol: table(array) for symbol, array in model.functions.items()}
+
+    def equation(self, sides: Sequence[Term]) -> tuple[int, Mismatch | None]:
+        """Compare all sides with the first, for all values of the free variables: (cases compared, the first mismatch)."""
+        variables = sorted({v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name)
+        codes, cases = [self.scalar(side) for side in sides], 0
+        for values in product(*(self.model.values(v) for v in variables)):
+            environment = dict(zip(variables, values, strict=True))
+            expected = codes[0](environment)
+            for number, code in enumerate(codes[1:], 1):
+                cases += 1
+                if (got := code(environment)) != expected:
+                    return cases, Mismatch(environment, (0, number), (expected, got))
+        return cases, None
+
+    # ---- elements
+
+    def element(self, term: Term) -> Code:
+        """The index of an element."""
+        match term:
+            case Var():
+                return lambda e: e[term]
+            case One():
+                return lambda e: 0
+            case Inv(arg):
+                inner, inverses = self.element(arg), self._group(sort_of(arg)).inverses
+                return lambda e: inverses[inner(e)]
+            case Hom(aut, arg):
+                inner, row = self.element(arg), self._automorphism(aut)
+                return lambda e: row[inner(e)]
+            case Mul(left, right):
+                a, b, rows = self.element(left), self.element(right), self._rows(sort_of(right))
+                return lambda e: rows[a(e)][b(e)]
+        raise UnsupportedError(f"{type(term).__name__} is not an element")
+
+    def _group(self, sort: Sort) -> Any:
+        return self.model.carriers[sort.group or sort]
+
+    def _rows(self, sort: Sort) -> Sequence[Sequence[int]]:
+        return self.model.carriers[sort if sort.kind == "set" else sort.group or sort].rows
+
+    def _automorphism(self, aut: Aut) -> Sequence[int]:
+        space, element = self.model.automorphisms[Aut(aut.name, aut.sort)]
+        rows: Any = space.rows if aut.power == 1 else space.inverse_rows
+        return rows[element]  # type: ignore[no-any-return]
+
+    # ---- scalars
+
+    def scalar(self, term: Term) -> Code:
+        """The value of a scalar."""
+        match term:
+            case Num(value):
+                return lambda e: value
+            case Add(left, right):
+                a, b = self.scalar(left), self.scalar(right)
+                return lambda e: a(e) + b(e)
+            case Times(left, right):
+                a, b = self.scalar(left), self.scalar(right)
+                return lambda e: a(e) * b(e)
+            case Delta(left, right):
+                a, b = self.element(left), self.element(right)
+                return lambda e: int(a(e) == b(e))
+            case App(function, arguments):
+                return self._application(function, arguments)
+            case Big():
+                return self._big(term)
+            case Der(function, at, body):
+                return self._derivative(function, at, self.scalar(body))
+        raise UnsupportedError(f"{type(term).__name__} is not evaluated")
+
+    def _application(self, function: Function, arguments: tuple[Element, ...]) -> Code:
+        if isinstance(function, Lam):
+            return self.scalar(substitute(function.body, dict(zip(function.variables, arguments, strict=True))))
+        values, place = self.function(function), self._place(signature(function, self.theory), arguments)
+        return lambda e: values(e).flat[place(e)]
+
+    def _place(self, sorts: Sequence[Sort], arguments: Sequence[Element]) -> Code:
+        """The index into a flat list of values, last argument fastest."""
+        codes = [(self.model.carriers[s], self.element(a)) for s, a in zip(sorts, arguments, strict=True)]
+        steps = [(c.size, c.position if s.kind == "subgroup" else None, a) for s, (c, a) in zip(sorts, codes, strict=True)]
+
+        def place(e: Environment) -> int:
+            index = 0
+            for size, position, code in steps:
+                value = code(e)
+                index = index * size + (value if position is None else position[value])
+            return index
+
+        return place
+
+    def _big(self, term: Big) -> Code:
+        variable, values = term.variable, self.model.carriers[term.variable.sort].values
+        body, inside = self.scalar(term.body), self._guard(term.guard)
+        reduction = REDUCTIONS[self.model.reduction if term.op == "any" else term.op]
+
+        def big(e: Environment) -> Any:
+            inner = dict(e)
+            chosen = []
+            for value in values:
+                inner[variable] = value
+                if inside is None or inside(inner):
+                    chosen.append(body(inner))
+            return reduction(chosen)
+
+        return big
+
+    def _guard(self, guard: In | None) -> Code | None:
+        if guard is None:
+            return None
+        element, members = self.element(guard.element), frozenset(self.model.subsets[guard.subset])
+        return lambda e: element(e) in members
+
+    def _derivative(self, function: Fun, at: tuple[Element, ...], body: Code) -> Code:
+        place, generators = self._place(function.arguments, at), self.tables[function].flat
+        if not hasattr(generators[0], "ring"):
+            raise UnsupportedError(f"∂/∂{function.name} needs polynomial generators in the place of {function.name}")
+
+        def derivative(e: Environment) -> Any:
+            value = body(e)
+            return value.diff(generators[place(e)]) if hasattr(value, "diff") else 0
+
+        return derivative
+
+    # ---- functions
+
+    def function(self, term: Term) -> Callable[[Environment], Table]:
+        """The values of a function, as the arrays that implementations take and give."""
+        if isinstance(term, Fun):
+            values = self.tables[term]
+            return lambda e: values
+        compute = self._tabulate(term) if isinstance(term, Lam) else self._operator(term)
+        keys, known = [v for v in free(term) if isinstance(v, Var)], {}
+
+        def remembered(e: Environment) -> Table:
+            key = tuple(e[v] for v in keys)
+            if key not in known:
+                known[key] = compute(e)
+            return known[key]
+
+        return remembered
+
+    def _tabulate(self, term: Lam) -> Callable[[Environment], Table]:
+        body, sorts = self.scalar(term.body), [v.sort for v in term.variables]
+        ranges = [self.model.carriers[s].values for s in sorts]
+        shape = self.model.shape(sorts)
+
+        def tabulate(e: Environment) -> Table:
+            points = product(*ranges)
+            values = [body({**e, **dict(zip(term.variables, point, strict=True))}) for point in points]
+            return Table(_array(values, shape), values)
+
+        return tabulate
+
+    def _operator(self, term: Term) -> Callable[[Environment], Table]:
+        if not isinstance(term, Op):
+            raise UnsupportedError(f"{type(term).__name__} is not a function")
+        if term.name not in OPERATORS:
+            return self.function(self._by_definition(term))
+        call, parameters = OPERATORS[term.name], [self._parameter(p) for p in term.parameters]
+        sorts = [None if isinstance(p, Element | Aut | Subset) else signature(p, self.theory) for p in term.parameters]
+        size = prod(self.model.shape(signature(term, self.theory)))
+
+        def operate(e: Environment) -> Table:
+            array = np.asarray(call(self.model, sorts, *(p(e) for p in parameters)))
+            if array.size != size:
+                raise UnsupportedError(f"{term.name} gave {array.size} values of shape {array.shape}, {size} are expected")
+            return table(array)
+
+        return operate
+
+    def _by_definition(self, term: Op) -> Lam:
+        definition, sorts = instantiate(term, self.theory)
+        if definition.body is None:
+            raise UnsupportedError(f"{term.name} is an opaque symbol: give it an implementation")
+        formals = [resort(p, sorts) for p in definition.parameters]
+        points = tuple(resort(p, sorts) for p in definition.points)
+        body = substitute(resort(definition.body, sorts), dict(zip(formals, term.parameters, strict=True)))
+        return Lam(points, body)  # type: ignore[arg-type]
+
+    def _parameter(self, term: Term) -> Code:
+        """What the implementation is given: an element's label, a subset's labels, an automorphism, or an array."""
+        match term:
+            case Aut():
+                return lambda e: self._acting(term)
+            case Subset():
+                group = self._group(term.sort).space.group
+                labels = [group.elements[i] for i in self.model.subsets[term]]
+                return lambda e: labels
+            case Var() if term in self.model.labels:
+                return lambda e: self.model.labels[term][e[term]]
+            case Element():
+                code, elements = self.element(term), self._group(sort_of(term)).space.group.elements
+                return lambda e: elements[code(e)]
+        values = self.function(term)
+        return lambda e: values(e).array
+
+    def _acting(self, aut: Aut) -> tuple[Any, Any]:
+        space, index = self.model.automorphisms[Aut(aut.name, aut.sort)]
+        element = space.group.elements[index]
+        return space, element if aut.power == 1 else space.group.inverse(element)
+
+
+def _array(values: Sequence[Any], shape: tuple[int, ...]) -> Array:
+    if all(isinstance(v, int) for v in values):
+        return np.array(values).reshape(shape)
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array.reshape(shape)
+
+
+def _mean(values: Sequence[Any]) -> Any:
+    total = sum(values)
+    return Fraction(total, len(values)) if isinstance(total, int) else total / len(values)
+
+
+REDUCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {"sum": sum, "max": max, "mean": _mean}
+
+
+def sides(derivation: Any, *, lines: bool) -> Iterator[Term]:
+    """The two sides of a derivation's statement; with `lines`, everything between them too."""
+    yield derivation.statement.left
+    if lines:
+        yield from (line.term for line in derivation.lines[:-1])
+    yield derivation.statement.right

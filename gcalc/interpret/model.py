@@ -1,0 +1,98 @@
+"""A model: what the symbols of a statement stand for on one concrete group.
+
+Main definitions: `Carrier` (a sort as a finite set), `Model` (carriers, arrays for the function symbols, subsets, automorphisms, and
+the implementation of the operators).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gcalc.kernel.terms import Aut, Fun, Sort, Subset, Var
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A sort as a finite set; its elements are the numbers `values`, which index the tables.
+
+    shape: the axes it takes in an array (one axis for channels, |P|, N, N for a wallpaper group).
+    space: what the implementation is called with: a G-set for a group or a set, None for channels.
+    rows: for a set, rows[g][x] = index of g x; for a group, its multiplication table.
+    inverses: of a group, else empty.
+    values: range(size), except for a subgroup: the indices of its elements in its group.
+    """
+
+    shape: tuple[int, ...]
+    values: Sequence[int]
+    space: Any = None
+    rows: Sequence[Sequence[int]] = ()
+    inverses: Sequence[int] = ()
+
+    @property
+    def size(self) -> int:
+        """How many elements it has."""
+        return len(self.values)
+
+    @cached_property
+    def position(self) -> dict[int, int]:
+        """Where an element stands on the array axis of this sort."""
+        return {value: i for i, value in enumerate(self.values)}
+
+    @staticmethod
+    def channels(size: int) -> Carrier:
+        """An index set."""
+        return Carrier((size,), range(size))
+
+    @staticmethod
+    def of_group(group: Any) -> Carrier:
+        """A finite group, acting on itself from the left."""
+        rows = group.multiplication_table.tolist()
+        return Carrier(group.shape, range(group.order), group.regular, rows, group.inverse_table.tolist())
+
+    @staticmethod
+    def of_set(space: Any) -> Carrier:
+        """A finite G-set."""
+        return Carrier(space.shape, range(int(np.prod(space.shape))), space, space.rows)
+
+    @staticmethod
+    def of_subgroup(group: Any, elements: Sequence[Any]) -> Carrier:
+        """A subgroup, its elements in the given order."""
+        return Carrier((len(elements),), [group.index(h) for h in elements], group.regular)
+
+
+@dataclass(frozen=True)
+class Model:
+    """An interpretation of the symbols of a statement.
+
+    carriers: every sort that occurs. functions: an array for every function symbol, axes in the order of its arguments.
+    subsets: the indices of a subset's elements. automorphisms: a set with an action, and the element of its group that acts.
+    ranges: values for a variable that is not to run over all of its sort.
+    labels: for variables whose values index something else than their sort's group (the symmetries of a pixel window).
+    reduction: what "any" commutative operation is: "max", "sum" or "mean".
+    """
+
+    carriers: Mapping[Sort, Carrier]
+    functions: Mapping[Fun, Array]
+    backend: Any
+    subsets: Mapping[Subset, tuple[int, ...]] = field(default_factory=dict)
+    automorphisms: Mapping[Aut, tuple[Any, int]] = field(default_factory=dict)
+    ranges: Mapping[Var, Sequence[int]] = field(default_factory=dict)
+    labels: Mapping[Var, Sequence[Any]] = field(default_factory=dict)
+    reduction: str = "sum"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def shape(self, sorts: Sequence[Sort]) -> tuple[int, ...]:
+        """The array shape of a function with arguments of these sorts."""
+        return tuple(n for sort in sorts for n in self.carriers[sort].shape)
+
+    def values(self, variable: Var) -> Sequence[int]:
+        """The values a free variable runs over."""
+        return self.ranges.get(variable, self.carriers[variable.sort].values)

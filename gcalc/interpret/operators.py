@@ -1,0 +1,69 @@
+"""How the operator symbols of statements call an implementation: any object with `gcalc.reference`'s functions.
+
+An implementation is called as a user calls it: with a space, arrays in the public layout, and elements by their labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from gcalc.interpret.model import Array, Model
+from gcalc.kernel.terms import Sort
+
+Signatures = Sequence[Any]
+
+
+def _space(model: Model, sorts: Sequence[Sort]) -> Any:
+    """The space of a function: what its last argument ranges over."""
+    return model.carriers[sorts[-1]].space
+
+
+def _left_translate(model: Model, sorts: Signatures, u: Any, f: Array) -> Array:
+    space, element = u if isinstance(u, tuple) and hasattr(u[0], "action_table") else (_space(model, sorts[1]), u)
+    return model.backend.left_translate(space, element, f)  # type: ignore[no-any-return]
+
+
+def _correlate(model: Model, sorts: Signatures, f: Array, psi: Array) -> Array:
+    return model.backend.correlate(_space(model, sorts[0]), f, psi, **model.options)  # type: ignore[no-any-return]
+
+
+def _convolve(model: Model, sorts: Signatures, a: Array, b: Array) -> Array:
+    return model.backend.convolve(_space(model, sorts[0]).group, a, b)  # type: ignore[no-any-return]
+
+
+def _involution(model: Model, sorts: Signatures, psi: Array) -> Array:
+    return model.backend.involution(_space(model, sorts[0]).group, psi)  # type: ignore[no-any-return]
+
+
+def _pool(model: Model, sorts: Signatures, f: Array, subset: Any) -> Array:
+    return model.backend.pool(_space(model, sorts[0]).group, f, subset, op=model.reduction)  # type: ignore[no-any-return]
+
+
+def _input_gradient(model: Model, sorts: Signatures, d: Array, psi: Array) -> Array:
+    return model.backend.input_gradient(_space(model, sorts[1]), d, psi, **model.options)  # type: ignore[no-any-return]
+
+
+def _filter_gradient(model: Model, sorts: Signatures, d: Array, f: Array) -> Array:
+    return model.backend.filter_gradient(_space(model, sorts[1]), d, f, **model.options)  # type: ignore[no-any-return]
+
+
+def _filter_transform(model: Model, sorts: Signatures, psi: Array) -> Array:
+    return model.backend.filter_transform(_space(model, sorts[0]), psi)  # type: ignore[no-any-return]
+
+
+def _filter_transform_gradient(model: Model, sorts: Signatures, d: Array) -> Array:
+    return model.backend.filter_transform_gradient(_space(model, sorts[0]), d)  # type: ignore[no-any-return]
+
+
+OPERATORS: dict[str, Callable[..., Array]] = {
+    "left_translate": _left_translate,
+    "correlate": _correlate,
+    "convolve": _convolve,
+    "involution": _involution,
+    "pool": _pool,
+    "input_gradient": _input_gradient,
+    "filter_gradient": _filter_gradient,
+    "filter_transform": _filter_transform,
+    "filter_transform_gradient": _filter_transform_gradient,
+}

@@ -1,0 +1,29 @@
+"""The list of laws: what verify, prove and the docs iterate over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+
+from gcalc.kernel.sorts import Theory
+from gcalc.proving.law import Law
+
+
+@cache
+def laws() -> Mapping[str, Law]:
+    """Every law by its id, in the order of the ids.
+
+    Returns: a read-only mapping id -> Law(statement, hypotheses, derivation, source, claims).
+    """
+    proofs = import_module("gcalc.proofs")
+    modules = (import_module(f"gcalc.proofs.{m.name}") for m in iter_modules(proofs.__path__))
+    found = {m.LAW.id: m.LAW for m in modules if hasattr(m, "LAW")}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def theory() -> Theory:
+    """The definitions that all laws share."""
+    return import_module("gcalc.proofs.definitions").THEORY  # type: ignore[no-any-return]

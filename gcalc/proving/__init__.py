@@ -1,0 +1,4 @@
+"""What proof files are written in: notation, reasons, laws, and the search that turns reasons into a log of kernel steps.
+
+Nothing here is trusted: `gcalc.kernel.replay` recomputes what comes out.
+"""

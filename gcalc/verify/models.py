@@ -1,0 +1,204 @@
+"""The models a claim is evaluated in: which sets its sorts become on a subject, and what fills its functions.
+
+Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial generators, integers or deltas), `Inapplicable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from gcalc.interpret import Carrier, Model
+from gcalc.interpret.model import Array
+from gcalc.kernel.terms import Aut, Big, Der, Fun, Lam, Op, Sort, Subset, Term, Var, binders, children
+from gcalc.proving.law import Claim
+from gcalc.verify.subjects import Subject
+
+
+class Inapplicable(Exception):
+    """A hypothesis of the claim fails on the subject; the message names it."""
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Every symbol that occurs in a derivation."""
+
+    sorts: frozenset[Sort]
+    functions: tuple[Fun, ...]
+    subsets: tuple[Subset, ...]
+    automorphisms: tuple[Aut, ...]
+    differentiated: frozenset[Fun]
+    parameters: frozenset[Var]  # elements that an operator takes: u in L_u f
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Sets for the sorts of a claim, and what else a model needs but the contents of its functions."""
+
+    space: str
+    carriers: Mapping[Sort, Carrier]
+    automorphisms: Mapping[Aut, tuple[Any, int]] = field(default_factory=dict)
+    labels: Mapping[Var, Sequence[Any]] = field(default_factory=dict)
+    boxes: Mapping[Fun, tuple[int, ...]] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def shape(self, function: Fun) -> tuple[int, ...]:
+        """The shape of a function's array: that of its arguments, but for filters given as boxes."""
+        if function in self.boxes:
+            return self.boxes[function]
+        return tuple(n for sort in function.arguments for n in self.carriers[sort].shape)
+
+
+def _walk(term: Term) -> Iterator[Term]:
+    yield term
+    yield from binders(term)
+    if isinstance(term, Der):
+        yield term.function
+    for child in children(term):
+        yield from _walk(child)
+
+
+def symbols(claim: Claim) -> Symbols:
+    """The symbols of the statement and of every line of its derivation."""
+    terms = [claim.statement.left, *(line.term for line in claim.derivation.lines)]
+    seen = list(dict.fromkeys(t for term in terms for t in _walk(term)))
+    functions = tuple(t for t in seen if isinstance(t, Fun))
+    sorts = {t.sort for t in seen if isinstance(t, Var)} | {s for f in functions for s in f.arguments}
+    return Symbols(
+        frozenset(sorts | {s.of for s in sorts if s.of is not None}),
+        functions,
+        tuple(dict.fromkeys(t for op in seen if isinstance(op, Op) for t in op.parameters if isinstance(t, Subset))),
+        tuple(dict.fromkeys(replace(t, power=1) for t in seen if isinstance(t, Aut))),
+        frozenset(t.function for t in seen if isinstance(t, Der)),
+        frozenset(t for op in seen if isinstance(op, Op) for p in op.parameters if isinstance(t := p, Var)),
+    )
+
+
+def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[Layout]:
+    """The ways to read a claim on a subject, with K and J channels.
+
+    Raises Inapplicable naming the hypothesis that fails.
+    """
+    used = symbols(claim)
+    channels = {s: Carrier.channels(n) for s in used.sorts if s.kind == "index" for n in [sizes[s.name == "J"]]}
+    if subject.window is not None:
+        yield from _on_window(claim, subject, used, channels)
+    elif used.automorphisms:
+        yield from _planar(subject, used, channels)
+    else:
+        yield from _on_group(subject, used, channels)
+
+
+def _on_group(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
+    carriers = dict(channels)
+    for sort in used.sorts:
+        if sort.kind == "group":
+            carriers[sort] = Carrier.of_group(subject.group)
+        if sort.kind == "subgroup":
+            if subject.point_subgroup is None:
+                raise Inapplicable(f"{subject.name} is not split: G = T ⋊ H fails")
+            carriers[sort] = Carrier.of_subgroup(subject.group, subject.point_subgroup)
+    sets = [s for s in used.sorts if s.kind == "set"]
+    split = any(s.kind == "subgroup" for s in used.sorts)
+    for space in subject.spaces if sets else (subject.group.regular,):
+        if not split or space.is_grid or space.is_regular:
+            yield Layout(space.name, {**carriers, **{s: Carrier.of_set(space) for s in sets}})
+
+
+def _planar(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
+    if subject.planar is None:
+        raise Inapplicable(f"{subject.name} has no translation group with automorphisms")
+    translations, acting = subject.planar
+    (aut,) = used.automorphisms
+    carriers = {**channels, aut.sort: Carrier.of_group(translations)}
+    generators = acting.group.elements if acting.group.order <= 12 else acting.group.generators
+    for element in generators:
+        yield Layout(f"{acting.name}, r = {element}", carriers, {aut: (acting, acting.group.index(element))})
+
+
+def _on_window(claim: Claim, subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
+    """Pixels, zero outside: u turns the array about its centre, g = (s, x) ranges over orientations and pixels."""
+    if not claim.windows:
+        raise Inapplicable("the claim is not about functions on a pixel window")
+    pixels, sorts = subject.window, {s.kind: s for s in used.sorts}
+    labels = {u: pixels.group.elements for u in used.parameters}
+    rows, cols = pixels.shape
+    points = pixels.point_group.order
+    for space, boundary, k in product((pixels, pixels.regular), ("zero", "valid"), (2, 3)):
+        output = pixels if boundary == "zero" else _smaller(subject, rows - k + 1, cols - k + 1)
+        if output is None:
+            continue
+        carriers = {
+            **channels,
+            sorts["set"]: Carrier(space.shape, range(prod(space.shape)), space),
+            sorts["group"]: Carrier(output.regular.shape, range(prod(output.regular.shape)), output.regular),
+        }
+        fibre = (points,) if space.is_regular else ()
+        boxes = {
+            f: (*(carriers[s].size for s in f.arguments[:-1]), *fibre, k, k) for f in used.functions if len(f.arguments) == 3
+        }
+        name = f"{space.name}, {k}×{k} filter, boundary {boundary}"
+        yield Layout(name, carriers, labels=labels, boxes=boxes, options={"filter": "box", "boundary": boundary})
+
+
+def _smaller(subject: Subject, rows: int, cols: int) -> Any:
+    from gcalc.spaces import window
+
+    return window(subject.window.crystallographic.name, rows, cols) if min(rows, cols) > 0 else None
+
+
+def fill(used: Symbols, layout: Layout, kind: str, random: np.random.Generator, fraction: bool = False) -> dict[Fun, Array]:
+    """An array for every function: "polynomials" (a generator an entry), "integers" in -9…9, or "deltas" (one entry 1).
+
+    Functions that are differentiated by always hold generators.
+    """
+    symbolic = [f for f in used.functions if kind == "polynomials" or f in used.differentiated]
+    arrays = _generators({f: layout.shape(f) for f in symbolic}, fraction) if symbolic else {}
+    for f in used.functions:
+        if f not in arrays:
+            arrays[f] = _numbers(layout.shape(f), kind, random)
+    return arrays
+
+
+def _numbers(shape: tuple[int, ...], kind: str, random: np.random.Generator) -> Array:
+    if kind == "integers":
+        return random.integers(-9, 10, size=shape)
+    array = np.zeros(prod(shape), dtype=np.int64)
+    array[random.integers(array.size)] = 1
+    return array.reshape(shape)
+
+
+def _generators(shapes: Mapping[Fun, tuple[int, ...]], fraction: bool) -> dict[Fun, Array]:
+    from sympy import QQ, ZZ
+    from sympy.polys.rings import ring
+
+    names = [f"{f.name}{i}" for f, shape in shapes.items() for i in range(prod(shape))]
+    _, *generators = ring(names, QQ if fraction else ZZ)
+    arrays, rest = {}, list(generators)
+    for f, shape in shapes.items():
+        size = prod(shape)
+        array = np.empty(size, dtype=object)
+        array[:], rest = rest[:size], rest[size:]
+        arrays[f] = array.reshape(shape)
+    return arrays
+
+
+def model(layout: Layout, arrays: Mapping[Fun, Array], backend: Any, **more: Any) -> Model:
+    """The model of a layout with its functions filled."""
+    return Model(
+        carriers=layout.carriers,
+        functions=arrays,
+        backend=backend,
+        automorphisms=layout.automorphisms,
+        labels=layout.labels,
+        options=layout.options,
+        **more,
+    )
+
+
+__all__ = ["Big", "Inapplicable", "Lam", "Layout", "Symbols", "fill", "layouts", "model", "symbols"]

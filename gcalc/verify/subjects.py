@@ -1,0 +1,97 @@
+"""What laws are evaluated on: a finite group with the sets it acts on, or a pixel window; made from a name.
+
+Names: "S3" (any finite group of `gcalc.group`), "p4m mod 3" (a wallpaper group modulo 3 primitive translations), "p4m 5x4" (a window).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from gcalc.errors import UnknownGroupError
+from gcalc.groups import group
+from gcalc.groups.gset import GSet
+from gcalc.spaces import window
+
+QUOTIENT = re.compile(r"(?P<symbol>\w+) mod (?P<modulus>\d+)")
+WINDOW = re.compile(r"(?P<symbol>\w+) (?P<rows>\d+)x(?P<cols>\d+)")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A group and its spaces.
+
+    group: a finite group (of a window: the symmetries of the array). spaces: the G-sets X that the laws are read on.
+    planar: for (1), the group T of translations and the set T with the automorphisms acting on it. window: for windows only.
+    """
+
+    name: str
+    group: Any
+    spaces: tuple[Any, ...]
+    planar: tuple[Any, Any] | None = None
+    window: Any = None
+
+    @property
+    def point_subgroup(self) -> tuple[Any, ...] | None:
+        """The subgroup H of a split group T ⋊ H, in the order of the point group; None where there is none."""
+        split = getattr(self.group, "is_split", False)
+        return tuple(self.group.point_subgroup) if split else None
+
+
+@lru_cache(maxsize=256)
+def subject(name: str) -> Subject:
+    """The subject of that name.
+
+    Raises:
+        UnknownGroupError: naming the closest groups.
+        UsageError: a modulus or a window that the group does not have.
+    """
+    if match := WINDOW.fullmatch(name):
+        pixels = window(match["symbol"], int(match["rows"]), int(match["cols"]))
+        return Subject(name, pixels.group, (pixels, pixels.regular), window=pixels)
+    if match := QUOTIENT.fullmatch(name):
+        infinite = group(match["symbol"])
+        if not hasattr(infinite, "quotient"):
+            raise UnknownGroupError(f"{match['symbol']} has no translations to divide by; say {match['symbol']} alone")
+        finite = infinite.quotient(int(match["modulus"]))
+        return Subject(name, finite, (finite.regular, finite.grid, *_cosets(finite)), _lattice(finite))
+    finite = group(name)
+    if not hasattr(finite, "multiplication_table"):
+        raise UnknownGroupError(f"{name} is infinite; say {name} mod 3 for its quotient, or {name} 5x5 for a window")
+    return Subject(name, finite, (finite.regular, *_cosets(finite)), (finite, _conjugation(finite)))
+
+
+def _cosets(finite: Any) -> tuple[Any, ...]:
+    """G/H for a cyclic H that is not normal, or the first proper one: points have stabilizers."""
+    proper = [h for h in map(lambda g: finite.subgroup([g]), finite.elements[1:]) if len(h) < finite.order]
+    chosen = next((h for h in proper if not _is_normal(finite, h)), proper[0] if proper else None)
+    return () if chosen is None else (finite.cosets(chosen),)
+
+
+def _is_normal(finite: Any, subgroup: tuple[Any, ...]) -> bool:
+    members = set(subgroup)
+    return all(
+        finite.multiply(finite.multiply(g, h), finite.inverse(g)) in members for g in finite.generators for h in subgroup
+    )
+
+
+def _conjugation(finite: Any) -> GSet:
+    """G acting on itself by the automorphisms x -> u x u⁻¹."""
+    product, inverse = finite.multiplication_table, finite.inverse_table
+    table = np.array([product[product[u], inverse[u]] for u in range(finite.order)])
+    return GSet(finite, f"{finite.name} under conjugation", finite.elements, table, shape=finite.shape)
+
+
+def _lattice(finite: Any) -> tuple[Any, Any]:
+    """The translations modulo N, and the point group acting on them as integer matrices: the print's rotations of the grid."""
+    translations = group("p1").quotient(finite.modulus)
+    vectors = np.array(list(np.ndindex(translations.shape[1:])))
+    matrices = [np.array(m) for m in finite.point_group.elements]
+    strides = np.array([finite.modulus, 1])
+    table = np.array([(vectors @ m.T % finite.modulus) @ strides for m in matrices])
+    name = f"translations of {finite.name}"
+    return translations, GSet(finite.point_group, name, translations.elements, table, shape=translations.shape)

@@ -1,0 +1,141 @@
+"""The sorts, the operators and their definitions as sums: what the symbols of every law mean.
+
+A finite (or discrete) group G acts on a set X. A function on X with channels is f(j, x); a bank of filters psi(k, j, x).
+
+    left_translate(u, f)(j, x)       = f(j, u⁻¹x)
+    correlate(f, psi)(k, g)          = Σ_x Σ_j f(j, x) psi(k, j, g⁻¹x)
+    convolve(a, b)(g)                = Σ_h a(h) b(h⁻¹g)
+    involution(psi)(g)               = psi(g⁻¹)
+    transpose(psi)(j, k, x)          = psi(k, j, x)                          the print's (5)
+    pool(f, U)(j, g)                 = ⊕_{k ∈ gU} f(j, k)                    ⊕ any of max, sum, mean
+    input_gradient(D, psi)(j, x)     = Σ_h Σ_k D(k, h) psi(k, j, h⁻¹x)
+    filter_gradient(D, f)(k, j, x)   = Σ_h D(k, h) f(j, hx)
+    filter_transform(psi)(k, s, j, w)        = psi(k, j, s⁻¹w)               s in a subgroup H
+    filter_transform_gradient(E)(k, j, x)    = Σ_s Σ_w δ(s⁻¹w, x) E(k, s, j, w)
+
+Source: Cohen & Welling 2016, supplementary material, (1) to (6) and section 2; the sums over any G-set X are gcalc's.
+"""
+
+from __future__ import annotations
+
+from gcalc.kernel.sorts import Definition, Theory
+from gcalc.kernel.terms import Aut, Big, Delta, Element, Fun, Function, In, Lam, Op, Scalar, Sort, Subset, Term, Var
+
+G = Sort("G", "group")
+X = Sort("X", "set", G)
+H = Sort("H", "subgroup", G)
+J, K = Sort("J", "index"), Sort("K", "index")
+
+g, h, u = Var("g", G), Var("h", G), Var("u", G)
+x, y, w = Var("x", X), Var("y", X), Var("w", X)
+s = Var("s", H)
+j, k = Var("j", J), Var("k", K)
+U = Subset("U", G)
+
+
+def total(*arguments: Var | Scalar) -> Scalar:
+    """`total(x, j, body)` is Σ_x Σ_j body."""
+    *variables, body = arguments
+    for variable in reversed(variables):
+        body = Big("sum", variable, body)
+    return body
+
+
+def over(variable: Var, member: Element, subset: Subset, body: Scalar) -> Big:
+    """⊕ of the body over the variable with `member` in the subset, for any commutative associative ⊕."""
+    return Big("any", variable, body, In(member, subset))
+
+
+def point(*at: Element) -> Lam:
+    """The delta function at a tuple of elements: 1 there, 0 elsewhere."""
+    variables = tuple(Var(f"q{i}", a.sort) for i, a in enumerate(at))
+    body: Scalar = Delta(variables[0], at[0])
+    for variable, element in zip(variables[1:], at[1:], strict=True):
+        body = body * Delta(variable, element)
+    return Lam(variables, body)
+
+
+def left_translate(by: Term, f: Function) -> Op:
+    """L_u f."""
+    return Op("left_translate", (by, f))
+
+
+def correlate(f: Function, psi: Function) -> Op:
+    """F ⋆ psi."""
+    return Op("correlate", (f, psi))
+
+
+def convolve(a: Function, b: Function) -> Op:
+    """A ∗ b."""
+    return Op("convolve", (a, b))
+
+
+def involution(psi: Function) -> Op:
+    """Psi*."""
+    return Op("involution", (psi,))
+
+
+def transpose(psi: Function) -> Op:
+    """The filter bank with its two channel axes exchanged, (5)."""
+    return Op("transpose", (psi,))
+
+
+def pool(f: Function, subset: Subset) -> Op:
+    """P f."""
+    return Op("pool", (f, subset))
+
+
+def input_gradient(D: Function, psi: Function) -> Op:
+    """The gradient with respect to f, in the form of a sum."""
+    return Op("input_gradient", (D, psi))
+
+
+def filter_gradient(D: Function, f: Function) -> Op:
+    """The gradient with respect to psi, in the form of a sum."""
+    return Op("filter_gradient", (D, f))
+
+
+def filter_transform(psi: Function) -> Op:
+    """The bank of |H| turned copies of every filter."""
+    return Op("filter_transform", (psi,))
+
+
+def filter_transform_gradient(E: Function) -> Op:
+    """Scatter: every cell of the big bank adds into the cell it was read from."""
+    return Op("filter_transform_gradient", (E,))
+
+
+def _definitions() -> tuple[Definition, ...]:
+    f0, f1, f2 = Fun("f", (X,)), Fun("f", (J, X)), Fun("psi", (K, J, X))
+    a0, a1, a2 = Fun("a", (G,)), Fun("a", (J, G)), Fun("psi", (K, J, G))
+    b, D = Fun("b", (G,)), Fun("D", (K, G))
+    E = Fun("E", (K, H, J, X))
+    turned, r, z = Fun("f", (G,)), Aut("r", G), Var("z", G)
+    turned1, turned2 = Fun("f", (J, G)), Fun("f", (K, J, G))
+    sets, groups, channels = (X, G), (G,), (J, K)
+
+    def define(op: Op, points: tuple[Var, ...], body: Scalar, schematic: tuple[Sort, ...]) -> Definition:
+        return Definition(op.name, op.parameters, points, body, schematic)
+
+    return (
+        define(left_translate(u, f0), (x,), f0(u**-1 * x), sets),
+        define(left_translate(u, f1), (j, x), f1(j, u**-1 * x), sets + channels),
+        define(left_translate(u, f2), (k, j, x), f2(k, j, u**-1 * x), sets + channels),
+        define(left_translate(r, turned), (z,), turned((r**-1)(z)), groups),
+        define(left_translate(r, turned1), (j, z), turned1(j, (r**-1)(z)), groups + channels),
+        define(left_translate(r, turned2), (k, j, z), turned2(k, j, (r**-1)(z)), groups + channels),
+        define(correlate(f1, f2), (k, g), total(x, j, f1(j, x) * f2(k, j, g**-1 * x)), sets + channels),
+        define(convolve(a0, b), (g,), total(h, a0(h) * b(h**-1 * g)), groups),
+        define(involution(a0), (g,), a0(g**-1), groups),
+        define(involution(a1), (j, g), a1(j, g**-1), groups + channels),
+        define(involution(a2), (k, j, g), a2(k, j, g**-1), groups + channels),
+        define(transpose(f2), (j, k, x), f2(k, j, x), sets + channels),
+        define(pool(a1, U), (j, g), over(h, g**-1 * h, U, a1(j, h)), groups + channels),
+        define(input_gradient(D, f2), (j, x), total(h, k, D(k, h) * f2(k, j, h**-1 * x)), sets + channels),
+        define(filter_gradient(D, f1), (k, j, x), total(h, D(k, h) * f1(j, h * x)), sets + channels),
+        define(filter_transform(f2), (k, s, j, x), f2(k, j, s**-1 * x), (X, *channels)),
+        define(filter_transform_gradient(E), (k, j, x), total(s, w, Delta(s**-1 * w, x) * E(k, s, j, w)), (X, *channels)),
+    )
+
+
+THEORY = Theory(_definitions())
