@@ -50,7 +50,8 @@ from gcalc.kernel.terms import (
     substitute,
 )
 
-Environment: TypeAlias = dict[Var, int]
+Environment: TypeAlias = list[int]
+"""The values of the variables, each at its slot: comparing and hashing variables in inner loops would take most of the time."""
 Code: TypeAlias = Callable[[Environment], Any]
 
 
@@ -82,19 +83,26 @@ class Evaluator:
     def __init__(self, theory: Theory, model: Model) -> None:
         self.theory, self.model = theory, model
         self.tables = {symbol: table(array) for symbol, array in model.functions.items()}
+        self.slots: dict[Var, int] = {}
 
     def equation(self, sides: Sequence[Term]) -> tuple[int, Mismatch | None]:
         """Compare all sides with the first, for all values of the free variables: (cases compared, the first mismatch)."""
         variables = sorted({v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name)
-        codes, cases = [self.scalar(side) for side in sides], 0
+        slots, codes, cases = [self.slot(v) for v in variables], [self.scalar(side) for side in sides], 0
+        environment = [0] * len(self.slots)
         for values in product(*(self.model.values(v) for v in variables)):
-            environment = dict(zip(variables, values, strict=True))
+            for slot, value in zip(slots, values, strict=True):
+                environment[slot] = value
             expected = codes[0](environment)
             for number, code in enumerate(codes[1:], 1):
                 cases += 1
                 if (got := code(environment)) != expected:
-                    return cases, Mismatch(environment, (0, number), (expected, got))
+                    return cases, Mismatch(dict(zip(variables, values, strict=True)), (0, number), (expected, got))
         return cases, None
+
+    def slot(self, variable: Var) -> int:
+        """Where the value of a variable stands in an environment."""
+        return self.slots.setdefault(variable, len(self.slots))
 
     # ---- elements
 
@@ -102,7 +110,8 @@ class Evaluator:
         """The index of an element."""
         match term:
             case Var():
-                return lambda e: e[term]
+                slot = self.slot(term)
+                return lambda e: e[slot]
             case One():
                 return lambda e: 0
             case Inv(arg):
@@ -159,30 +168,30 @@ class Evaluator:
 
     def _place(self, sorts: Sequence[Sort], arguments: Sequence[Element]) -> Code:
         """The index into a flat list of values, last argument fastest."""
-        codes = [(self.model.carriers[s], self.element(a)) for s, a in zip(sorts, arguments, strict=True)]
-        steps = [(c.size, c.position if s.kind == "subgroup" else None, a) for s, (c, a) in zip(sorts, codes, strict=True)]
+        code = self._coordinate(sorts[0], arguments[0])
+        for sort, argument in zip(sorts[1:], arguments[1:], strict=True):
+            code = _nested(code, self.model.carriers[sort].size, self._coordinate(sort, argument))
+        return code
 
-        def place(e: Environment) -> int:
-            index = 0
-            for size, position, code in steps:
-                value = code(e)
-                index = index * size + (value if position is None else position[value])
-            return index
-
-        return place
+    def _coordinate(self, sort: Sort, argument: Element) -> Code:
+        code = self.element(argument)
+        if sort.kind != "subgroup":
+            return code
+        position = self.model.carriers[sort].position
+        return lambda e: position[code(e)]
 
     def _big(self, term: Big) -> Code:
-        variable, values = term.variable, self.model.carriers[term.variable.sort].values
+        slot, values = self.slot(term.variable), self.model.carriers[term.variable.sort].values
         body, inside = self.scalar(term.body), self._guard(term.guard)
         reduction = REDUCTIONS[self.model.reduction if term.op == "any" else term.op]
 
         def big(e: Environment) -> Any:
-            inner = dict(e)
-            chosen = []
+            chosen, outer = [], e[slot]
             for value in values:
-                inner[variable] = value
-                if inside is None or inside(inner):
-                    chosen.append(body(inner))
+                e[slot] = value
+                if inside is None or inside(e):
+                    chosen.append(body(e))
+            e[slot] = outer
             return reduction(chosen)
 
         return big
@@ -212,10 +221,11 @@ class Evaluator:
             values = self.tables[term]
             return lambda e: values
         compute = self._tabulate(term) if isinstance(term, Lam) else self._operator(term)
-        keys, known = [v for v in free(term) if isinstance(v, Var)], {}
+        slots = [self.slot(v) for v in free(term) if isinstance(v, Var)]
+        known: dict[tuple[int, ...], Table] = {}
 
         def remembered(e: Environment) -> Table:
-            key = tuple(e[v] for v in keys)
+            key = tuple([e[slot] for slot in slots])
             if key not in known:
                 known[key] = compute(e)
             return known[key]
@@ -223,13 +233,18 @@ class Evaluator:
         return remembered
 
     def _tabulate(self, term: Lam) -> Callable[[Environment], Table]:
-        body, sorts = self.scalar(term.body), [v.sort for v in term.variables]
+        body, slots, sorts = self.scalar(term.body), list(map(self.slot, term.variables)), [v.sort for v in term.variables]
         ranges = [self.model.carriers[s].values for s in sorts]
         shape = self.model.shape(sorts)
 
         def tabulate(e: Environment) -> Table:
-            points = product(*ranges)
-            values = [body({**e, **dict(zip(term.variables, point, strict=True))}) for point in points]
+            outer, values = [e[slot] for slot in slots], []
+            for point in product(*ranges):
+                for slot, value in zip(slots, point, strict=True):
+                    e[slot] = value
+                values.append(body(e))
+            for slot, value in zip(slots, outer, strict=True):
+                e[slot] = value
             return Table(_array(values, shape), values)
 
         return tabulate
@@ -270,7 +285,8 @@ class Evaluator:
                 labels = [group.elements[i] for i in self.model.subsets[term]]
                 return lambda e: labels
             case Var() if term in self.model.labels:
-                return lambda e: self.model.labels[term][e[term]]
+                slot, labels_of = self.slot(term), self.model.labels[term]
+                return lambda e: labels_of[e[slot]]
             case Element():
                 code, elements = self.element(term), self._group(sort_of(term)).space.group.elements
                 return lambda e: elements[code(e)]
@@ -281,6 +297,10 @@ class Evaluator:
         space, index = self.model.automorphisms[Aut(aut.name, aut.sort)]
         element = space.group.elements[index]
         return space, element if aut.power == 1 else space.group.inverse(element)
+
+
+def _nested(outer: Code, size: int, inner: Code) -> Code:
+    return lambda e: outer(e) * size + inner(e)
 
 
 def _array(values: Sequence[Any], shape: tuple[int, ...]) -> Array:

@@ -6,29 +6,37 @@ Main definitions: `Trial` (a claim, a layout, an implementation), `Trial.compare
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import Any
 
 import numpy as np
 
+from gcalc.errors import TargetError
 from gcalc.interpret import Evaluator, Mismatch
 from gcalc.interpret.evaluate import sides
 from gcalc.interpret.model import Array
-from gcalc.kernel.terms import Big, Fun, Term, Var, children, free
+from gcalc.kernel.terms import Big, Der, Fun, Op, Term, Var, children, free
 from gcalc.lawbook import theory
 from gcalc.proving.law import Claim
 from gcalc.verify.models import Layout, Symbols, model, symbols
 from gcalc.verify.result import Counterexample
 from gcalc.verify.subjects import Subject
 
-LINE_LIMIT = 30_000
-"""A line of a derivation is evaluated where its sums and free variables make at most so many summands."""
+SUMMANDS = 30_000
+"""A line of a derivation is evaluated where its sums and free variables make at most so many summands; the two sides always, but at a
+sample of the values of their free variables where there are more."""
+DERIVATIVE = 20
+"""A derivative of a polynomial counts as so many summands."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A claim read on one layout of a subject by one implementation."""
+    """A claim read on one layout of a subject by one implementation.
+
+    all_elements, parameter: u runs over the group, over its generators, or is one element. summands: what a sum may cost.
+    """
 
     claim: Claim
     subject: Subject
@@ -37,45 +45,62 @@ class Trial:
     reduction: str = "sum"
     subset: tuple[int, ...] = ()
     all_elements: bool = True
-    used: Symbols = field(init=False)
+    parameter: int | None = None
+    summands: int = SUMMANDS
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "used", symbols(self.claim))
+    @cached_property
+    def used(self) -> Symbols:
+        """The symbols of the claim."""
+        return symbols(self.claim)
 
-    @property
+    @cached_property
     def ranges(self) -> dict[Var, Sequence[int]]:
-        """Values of u in L_u f: the whole group, or generators of it (those u for which a claim holds form a subgroup)."""
+        """The values of every free variable.
+
+        u in L_u f runs over the whole group or over generators of it (those u for which a claim holds form a subgroup); where the
+        two sides are sums over too many values, the others run over a sample that holds the first.
+        """
         group = self.subject.group
         few = range(group.order) if self.all_elements else [group.index(g) for g in group.generators]
-        return {u: few for u in self.used.parameters}
+        few = few if self.parameter is None else [self.parameter]
+        statement = self.claim.statement
+        variables = {v for side in (statement.left, statement.right) for v in free(side) if isinstance(v, Var)}
+        ranges = {v: few if v in self.used.parameters else self.layout.carriers[v.sort].values for v in variables}
+        while self._work(ranges) > self.summands and max(map(len, ranges.values())) > 1:
+            longest = max(ranges, key=lambda v: (len(ranges[v]), v.name))
+            ranges[longest] = ranges[longest][::2]
+        return ranges
+
+    @cached_property
+    def sampled(self) -> bool:
+        """Whether some free variable other than u does not take all its values."""
+        others = [v for v in self.ranges if v not in self.used.parameters]
+        return any(len(self.ranges[v]) < self.layout.carriers[v.sort].size for v in others)
 
     def lines(self) -> list[Term]:
         """The two sides and as many lines of the derivation between them as are short enough to be summed."""
         if self.layout.boxes:
             return list(sides(self.claim.derivation, lines=False))
         first, *between, last = sides(self.claim.derivation, lines=True)
-        return [first, *(t for t in between if self._summands(t) <= LINE_LIMIT), last]
+        points = prod(map(len, self.ranges.values()))
+        return [first, *(t for t in between if points * self._size(t) <= self.summands), last]
 
-    def _summands(self, term: Term) -> int:
-        return prod(len(self._values(v)) for v in free(term) if isinstance(v, Var)) * self._size(term)
-
-    def _values(self, v: Var) -> Sequence[int]:
-        return self.ranges.get(v, self.layout.carriers[v.sort].values)
+    def _work(self, ranges: Mapping[Var, Sequence[int]]) -> int:
+        statement = self.claim.statement
+        return prod(map(len, ranges.values())) * max(self._size(statement.left), self._size(statement.right))
 
     def _size(self, term: Term) -> int:
-        inner = max(map(self._size, children(term)), default=1)
+        """How many summands one value of the term takes; an operator's value is looked up."""
+        if isinstance(term, Op):
+            return 1
+        inner = max(map(self._size, children(term)), default=1) * (DERIVATIVE if isinstance(term, Der) else 1)
         return inner * self.layout.carriers[term.variable.sort].size if isinstance(term, Big) else inner
 
     def compare(self, arrays: Mapping[Fun, Array], terms: Sequence[Term]) -> tuple[int, Mismatch | None]:
         """Evaluate the terms on the arrays for all values of the free variables: (cases, the first mismatch)."""
-        subsets = {s: self.subset for s in self._subsets()}
-        m = model(
-            self.layout, arrays, self.backend, ranges=self.ranges, reduction=self.reduction, subsets=subsets
-        )
-        return Evaluator(theory(), m).equation(terms)
-
-    def _subsets(self) -> Sequence[Any]:
-        return self.used.subsets
+        subsets = {s: self.subset for s in self.used.subsets}
+        more = {"ranges": self.ranges, "reduction": self.reduction, "subsets": subsets}
+        return Evaluator(theory(), model(self.layout, arrays, self.backend, **more)).equation(terms)
 
     def smallest(self, arrays: Mapping[Fun, Array], terms: Sequence[Term]) -> Counterexample:
         """The counterexample with the fewest nonzero entries that bisection reaches from failing integer arrays."""
@@ -87,8 +112,9 @@ class Trial:
 
         least = minimise(integers, lambda candidate: fails(candidate) is not None)
         mismatch = fails(least)
-        assert_failing(mismatch)
-        return self._describe(least, rest, mismatch)  # type: ignore[arg-type]
+        if mismatch is None:
+            raise TargetError("the implementation gives different results on equal inputs: make it deterministic")
+        return self._describe(least, rest, mismatch)
 
     def _describe(self, arrays: Mapping[Fun, Array], symbolic: Mapping[Fun, Array], mismatch: Mismatch) -> Counterexample:
         everything = {**arrays, **symbolic}
@@ -113,25 +139,10 @@ class Trial:
     def _label(self, v: Var, value: int) -> str:
         if v in self.layout.labels:
             return str(self.layout.labels[v][value])
-        carrier = self.layout.carriers[v.sort]
-        if v.sort.kind == "index":
+        space = self.layout.carriers[v.sort].space
+        if space is None:
             return str(value)
-        if v.sort.kind == "set" or carrier.shape != self._group_shape(carrier):
-            points = getattr(carrier.space, "points", None)
-            return str(points[value]) if points else str(value)
-        return str(carrier.space.group.elements[value])
-
-    @staticmethod
-    def _group_shape(carrier: Any) -> tuple[int, ...]:
-        return tuple(carrier.space.group.shape)
-
-
-def assert_failing(mismatch: Mismatch | None) -> None:
-    """A minimised input must still fail; otherwise the implementation is not deterministic."""
-    if mismatch is None:
-        from gcalc.errors import TargetError
-
-        raise TargetError("the implementation gives different results on equal inputs: make it deterministic")
+        return str(space.group.elements[value] if v.sort.kind == "subgroup" else space.points[value])
 
 
 def minimise(arrays: Mapping[Fun, Array], fails: Callable[[dict[Fun, Array]], bool], budget: int = 400) -> dict[Fun, Array]:

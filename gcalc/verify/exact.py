@@ -16,7 +16,7 @@ import numpy as np
 from gcalc.errors import ExactnessError, UnsupportedError
 from gcalc.proving.law import Claim, Law
 from gcalc.verify.evaluation import Trial
-from gcalc.verify.models import Inapplicable, fill, layouts, symbols
+from gcalc.verify.models import Inapplicable, Layout, fill, layouts
 from gcalc.verify.result import Check, Counterexample, Verdict
 from gcalc.verify.subjects import Subject
 
@@ -24,9 +24,9 @@ MANY = 12
 """Groups up to this order are read with K, J = 2, 3 channels and every u; up to `CHANNELS` with 1, 2; beyond with one channel."""
 CHANNELS = 36
 DIFF = 8
-"""SymPy differentiates with respect to every value on groups up to this order; beyond, at the first points."""
-SYMBOLIC_TERMS = 150_000
-"""A claim whose sums have more polynomial terms than this is read on integers."""
+"""SymPy differentiates polynomials in every symbol on groups up to this order; beyond, in the function differentiated by alone."""
+TERMS = 50_000
+"""A claim with more polynomial terms than this, |G| to the power of its degree, is read on integers."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,13 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
     """Read one claim on all its layouts; stops at the first counterexample."""
     order = subject.group.order
     sizes = (2, 3) if order <= MANY else (1, 2) if order <= CHANNELS else (1, 1)
+    sizes = sizes if subject.window is None else (1, 2)
     random = generator(seed, law.id, claim.name, subject.name)
     cases, complete = 0, True
     for layout in layouts(claim, subject, sizes):
         for trial, kind in _trials(claim, subject, layout, backend, random):
             done, found = _read(trial, kind, random)
-            cases, complete = cases + done, complete and kind == "polynomials" and trial.reduction != "max"
+            cases, complete = cases + done, complete and kind == "polynomials" and not trial.sampled
             if found is not None:
                 return Outcome(cases, False, found)
     return Outcome(cases, complete)
@@ -84,16 +85,25 @@ def generator(seed: int, *names: str) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
 
 
-def _trials(claim: Claim, subject: Subject, layout: Any, backend: Any, random: np.random.Generator) -> Iterator[tuple[Trial, str]]:
+def _trials(claim: Claim, subject: Subject, layout: Layout, backend: Any, random: np.random.Generator) -> Iterator[tuple[Trial, str]]:
     trial = Trial(claim, subject, layout, backend, all_elements=subject.group.order <= MANY)
-    if not symbols(claim).subsets:
-        yield trial, "polynomials" if _terms(trial) <= SYMBOLIC_TERMS and backend.symbolic else "integers"
+    if not trial.used.subsets:
+        yield trial, "polynomials" if backend.symbolic and _fits_polynomials(trial) else "integers"
         return
     for subset in subsets(subject, random):
         for reduction in ("max", "sum", "mean"):
-            kinds = ("integers", "deltas") if reduction == "max" else ("polynomials",)
+            kinds = ("integers", "deltas") if reduction == "max" or not backend.symbolic else ("polynomials",)
             for kind in kinds:
                 yield replace(trial, reduction=reduction, subset=subset), kind
+
+
+def _fits_polynomials(trial: Trial) -> bool:
+    order, used = trial.subject.group.order, trial.used
+    if used.differentiated:
+        return order <= DIFF
+    if trial.layout.boxes:
+        return not any(len(f.arguments) == 3 and len(shape) > 4 for f, shape in trial.layout.boxes.items())
+    return order ** len(used.functions) <= TERMS  # type: ignore[no-any-return]
 
 
 def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ...]]:
@@ -101,21 +111,6 @@ def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ..
     order = subject.group.order
     size = min(order, 3)
     return [(0,), tuple(sorted(random.choice(order, size=size, replace=False).tolist()))]
-
-
-def _terms(trial: Trial) -> int:
-    """Polynomial terms of the larger side, about: the sizes of all its sums and free variables."""
-    claim, layout = trial.claim, trial.layout
-    sorts = {v.sort: layout.carriers[v.sort].size for v in (s for s in symbols(claim).parameters)}
-    degree = sum(f not in symbols(claim).differentiated for f in _undifferentiated(claim))
-    order = max([c.size for s, c in layout.carriers.items() if s.kind != "index"], default=1)
-    return int(order ** max(1, degree)) * (1 if not sorts else 1)
-
-
-def _undifferentiated(claim: Claim) -> list[Any]:
-    from gcalc.kernel.terms import Fun, free
-
-    return [f for f in free(claim.statement.left) | free(claim.statement.right) if isinstance(f, Fun)]
 
 
 def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Counterexample | None]:

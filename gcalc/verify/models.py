@@ -17,6 +17,7 @@ from gcalc.interpret import Carrier, Model
 from gcalc.interpret.model import Array
 from gcalc.kernel.terms import Aut, Big, Der, Fun, Lam, Op, Sort, Subset, Term, Var, binders, children
 from gcalc.proving.law import Claim
+from gcalc.spaces import window
 from gcalc.verify.subjects import Subject
 
 
@@ -100,8 +101,10 @@ def _on_group(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier])
         if sort.kind == "group":
             carriers[sort] = Carrier.of_group(subject.group)
         if sort.kind == "subgroup":
+            if not hasattr(subject.group, "is_split"):
+                raise Inapplicable("read on wallpaper groups: the hypothesis G = T ⋊ H needs translations and a point group")
             if subject.point_subgroup is None:
-                raise Inapplicable(f"{subject.name} is not split: G = T ⋊ H fails")
+                raise Inapplicable(f"the hypothesis G = T ⋊ H fails: {subject.name} is not split")
             carriers[sort] = Carrier.of_subgroup(subject.group, subject.point_subgroup)
     sets = [s for s in used.sorts if s.kind == "set"]
     split = any(s.kind == "subgroup" for s in used.sorts)
@@ -147,8 +150,6 @@ def _on_window(claim: Claim, subject: Subject, used: Symbols, channels: Mapping[
 
 
 def _smaller(subject: Subject, rows: int, cols: int) -> Any:
-    from gcalc.spaces import window
-
     return window(subject.window.crystallographic.name, rows, cols) if min(rows, cols) > 0 else None
 
 

@@ -1,0 +1,206 @@
+"""Running readings of laws on groups: the profiles, the plan, and the campaign.
+
+Main definitions: `PROFILES`, `plan`, `verify`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from multiprocessing import get_context
+from typing import Any
+
+from gcalc.errors import UsageError
+from gcalc.groups.wallpaper import wallpaper_symbols
+from gcalc.kernel.replay import replay
+from gcalc.kernel.terms import KernelError
+from gcalc.lawbook import laws, theory
+from gcalc.proving.law import Law
+from gcalc.verify import backends
+from gcalc.verify.report import Report, environment
+from gcalc.verify.result import Check, Verdict
+from gcalc.verify.subjects import subject
+
+READINGS = ("kernel", "formal", "exact", "property", "fast")
+ANY = "any"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Which groups a campaign covers, and how many examples (of eight inputs) a law the property reading draws."""
+
+    groups: tuple[str, ...]
+    examples: int
+
+
+_NAMED = ("C1", "C2", "C3", "C4", "C5", "C6", "S3", "D4", "Q8", "A4")
+_MOD_2_AND_3 = tuple(f"{symbol} mod {n}" for n in (2, 3) for symbol in wallpaper_symbols)
+_WINDOWS = ("p4m 3x3", "p4m 4x4", "p4m 4x3", "p4 5x4", "pmm 2x5", "cmm 3x3")
+_LARGE = ("D6", "C12", "S4", "C2xC2xC2", "p4 mod 4", "p3 mod 4", "pgg mod 4", "p4 mod 5", "p4m 5x5", "p4m 6x6", "p4m 6x5")
+
+PROFILES = {
+    "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 25),
+    "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
+    "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One reading of one law: on one group, or (property) on inputs drawn from several."""
+
+    law: str
+    reading: str
+    groups: tuple[str, ...]
+    examples: int
+
+
+def groups_named(names: Iterable[str], profile: Profile) -> tuple[str, ...]:
+    """The groups a user asked for: "p4m" means all quotients and windows of p4m in the profile, or p4m mod 3."""
+    chosen: list[str] = []
+    for name in names:
+        found = [g for g in profile.groups if g == name or g.split(" ")[0] == name]
+        if not found:
+            found = [f"{name} mod 3"] if name in wallpaper_symbols else [name]
+            subject(found[0])
+        chosen += found
+    return tuple(dict.fromkeys(chosen))
+
+
+def laws_named(names: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the laws asked for, all if none.
+
+    Raises:
+        UsageError: no law of that id; the closest ones are offered.
+    """
+    for name in names:
+        if name not in laws():
+            close = get_close_matches(name, laws(), n=3, cutoff=0.4) or list(laws())
+            raise UsageError(f"no law {name!r}; did you mean {', '.join(close)}?")
+    return tuple(names) or tuple(laws())
+
+
+def plan(ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], examples: int) -> Iterator[Task]:
+    """All readings of all laws, one task a group where the reading is made group by group."""
+    for reading in readings:
+        for law_id in ids:
+            law = laws()[law_id]
+            on_windows = any(claim.windows for claim in law.claims)
+            chosen = tuple(g for g in groups if on_windows or subject(g).window is None)
+            if reading == "exact":
+                yield from (Task(law_id, reading, (g,), examples) for g in chosen)
+            else:
+                yield Task(law_id, reading, chosen, examples)
+
+
+def run(task: Task, backend: str | backends.Backend, seed: int) -> Check:
+    """One task, timed."""
+    start = time.perf_counter()
+    implementation = backends.named(backend) if isinstance(backend, str) else backend
+    check = _read(laws()[task.law], task, implementation, seed)
+    return replace(check, seconds=round(time.perf_counter() - start, 4))
+
+
+def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
+    if task.reading == "exact":
+        from gcalc.verify.exact import exact
+
+        return exact(law, subject(task.groups[0]), backend, seed)
+    if task.reading == "property":
+        from gcalc.verify.property import property_
+
+        return property_(law, task.groups, backend, seed, task.examples)
+    if task.reading == "kernel":
+        return kernel(law)
+    missing = {"formal": "the export to Coq is not part of this version", "fast": "this version has no fast path"}
+    return Check(law.id, task.reading, ANY, "none", Verdict.NOT_TESTED, reason=missing[task.reading])
+
+
+def kernel(law: Law) -> Check:
+    """Replay every derivation of the law; cases are the steps recomputed."""
+    check = Check(law.id, "kernel", ANY, "kernel", Verdict.PROVED, complete=True, hypotheses=law.hypotheses)
+    try:
+        steps = sum(replay(theory(), claim.derivation) for claim in law.claims)
+    except KernelError as refusal:
+        return replace(check, verdict=Verdict.FAILED, complete=False, reason=str(refusal))
+    return replace(check, cases=steps)
+
+
+def verify(
+    *,
+    laws: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    readings: Sequence[str] = READINGS,
+    profile: str = "default",
+    backend: str | backends.Backend = "reference",
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Callable[[Check, int, int], None] = lambda check, done, of: None,
+) -> Report:
+    """Read laws on groups; the report says what held.
+
+    Args:
+        laws: ids, all if empty. groups: names, those of the profile if empty. readings: of `READINGS`.
+        profile: "smoke", "default" or "thorough".
+        backend: the name of an implementation, or one of the caller's own (run in this process).
+        seed: of everything random. workers: processes; as many as processors by default.
+        progress: called after every check with the check, how many are done, and of how many.
+
+    Raises:
+        UsageError: an unknown law, group, reading, profile or backend.
+    """
+    chosen = PROFILES.get(profile)
+    if chosen is None:
+        raise UsageError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
+    for reading in readings:
+        if reading not in READINGS:
+            raise UsageError(f"no reading {reading!r}; there are {', '.join(READINGS)}")
+    if isinstance(backend, str):
+        backends.named(backend)
+    names = groups_named(groups, chosen) or chosen.groups
+    tasks = sorted(plan(laws_named(laws), readings, names, chosen.examples), key=_heaviest_first)
+    start, done = time.perf_counter(), []
+    for check in _results(tasks, backend, seed, workers or os.cpu_count() or 1):
+        done.append(_reproducible(check, groups, profile, seed))
+        progress(done[-1], len(done), len(tasks))
+    order = {(t.law, t.reading, g): i for i, t in enumerate(plan(laws_named(laws), readings, names, 0)) for g in t.groups or ("",)}
+    done.sort(key=lambda c: (order.get((c.law, c.reading, c.group), -1), c.law))
+    return Report(environment(), seed, profile, tuple(done), round(time.perf_counter() - start, 3))
+
+
+def _heaviest_first(task: Task) -> int:
+    """Long tasks first, so that no process is left alone with one at the end."""
+    if task.reading == "exact":
+        return -int(subject(task.groups[0]).group.order)
+    return -1000 if task.reading == "property" else 0
+
+
+def _results(tasks: Sequence[Task], backend: str | backends.Backend, seed: int, workers: int) -> Iterator[Check]:
+    alone = workers == 1 or not isinstance(backend, str) or len(tasks) < 60
+    if alone:
+        yield from (run(task, backend, seed) for task in tasks)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(run, task, backend, seed) for task in tasks]
+        try:
+            yield from (future.result() for future in as_completed(futures))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _reproducible(check: Check, groups: Sequence[str], profile: str, seed: int) -> Check:
+    """With the line that runs a failing check again, alone."""
+    if check.verdict != Verdict.FAILED:
+        return check
+    words = ["gcalc verify", f"--law {check.law}", f"--reading {check.reading}"]
+    if check.reading == "exact":
+        words.append(f'--group "{check.group}"')
+    else:
+        words += [f"--profile {profile}", *(f'--group "{g}"' for g in groups)]
+    if check.backend != "reference" and check.reading != "kernel":
+        words.append(f"--backend {check.backend}")
+    return replace(check, reproduction=" ".join([*words, f"--seed {seed}"]))

@@ -1,0 +1,116 @@
+"""The property reading: Hypothesis draws a group, a space, channels, an element u and a seed; many inputs an example.
+
+Hypothesis shrinks the group, the space and the channels; the failing array itself is minimised by bisection (`Trial.smallest`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import hypothesis
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
+
+from gcalc.errors import UnsupportedError
+from gcalc.proving.law import Claim, Law
+from gcalc.verify.evaluation import Trial
+from gcalc.verify.exact import subsets
+from gcalc.verify.models import Inapplicable, fill, layouts
+from gcalc.verify.result import Check, Verdict
+from gcalc.verify.subjects import subject
+
+INPUTS = 8
+"""Inputs an example."""
+SUMMANDS = 2_000
+"""Sums are evaluated at so many summands an input."""
+LARGEST = 40
+"""Groups beyond this order are left to the exact reading."""
+
+
+class _Disagreement(Exception):
+    """A trial with the inputs on which its sides differ; caught below, never seen outside."""
+
+    def __init__(self, trial: Trial, arrays: Any, terms: Any) -> None:
+        super().__init__(trial.claim.name)
+        self.trial, self.arrays, self.terms = trial, arrays, terms
+
+
+def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples: int) -> Check:
+    """Read a law on inputs drawn from the subjects of these names."""
+    small = sorted((n for n in names if subject(n).group.order <= LARGEST), key=lambda n: subject(n).group.order)
+    label = names[0] if len(names) == 1 else f"drawn from {len(small)}"
+    check = Check(law.id, "property", label, backend.name, Verdict.NOT_TESTED, hypotheses=law.hypotheses, dtype="int64")
+    choices = [(claim, name) for name in small for claim in law.claims if _applies(claim, name)]
+    if not choices:
+        return replace(check, reason=f"no group of order up to {LARGEST} among those asked for meets the law's hypotheses")
+    cases = 0
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        verbosity=hypothesis.Verbosity.quiet,
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
+    )
+    @hypothesis.given(st.sampled_from(choices), st.tuples(st.integers(1, 2), st.integers(1, 3)), st.data())
+    def run(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject) -> None:
+        nonlocal cases
+        cases += _example(choice, sizes, data, backend)
+
+    try:
+        with _hypothesis_home():
+            run()
+    except _Disagreement as found:
+        counterexample = found.trial.smallest(found.arrays, found.terms)
+        return replace(check, verdict=Verdict.FAILED, cases=cases, counterexample=counterexample)
+    except UnsupportedError as refusal:
+        return replace(check, reason=str(refusal))
+    return replace(check, verdict=Verdict.EXACT, cases=cases)
+
+
+@contextmanager
+def _hypothesis_home() -> Iterator[None]:
+    """Keep what Hypothesis stores out of the working directory: nothing is written but where the user said."""
+    before = storage_directory(intent_to_write=False).path
+    with TemporaryDirectory() as home:
+        set_hypothesis_home_dir(home)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(before)
+
+
+def _applies(claim: Claim, name: str) -> bool:
+    try:
+        return any(True for _ in layouts(claim, subject(name), (1, 1)))
+    except Inapplicable:
+        return False
+
+
+def _example(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject, backend: Any) -> int:
+    """One drawn trial on several inputs; the number of inputs, or _Disagreement."""
+    claim, name = choice
+    target = subject(name)
+    layout = data.draw(st.sampled_from(list(layouts(claim, target, sizes))))
+    u = data.draw(st.integers(0, target.group.order - 1))
+    random = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    kind = data.draw(st.sampled_from(["integers", "deltas"]))
+    trial = Trial(claim, target, layout, backend, summands=SUMMANDS, parameter=u)
+    if trial.used.subsets:
+        reduction = data.draw(st.sampled_from(["max", "sum", "mean"]))
+        trial = replace(trial, reduction=reduction, subset=data.draw(st.sampled_from(subsets(target, random))))
+    terms = trial.lines()
+    for _ in range(INPUTS):
+        arrays = fill(trial.used, layout, kind, random, trial.reduction == "mean")
+        if trial.compare(arrays, terms)[1] is not None:
+            raise _Disagreement(trial, arrays, terms)
+    return INPUTS
