@@ -31,10 +31,11 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Profile:
-    """Which groups a campaign covers, and how many examples (of eight inputs) a law the property reading draws."""
+    """Which groups a campaign covers; how many examples a law, and inputs an example, the property reading draws."""
 
     groups: tuple[str, ...]
     examples: int
+    inputs: int = 8
 
 
 _NAMED = ("C1", "C2", "C3", "C4", "C5", "C6", "S3", "D4", "Q8", "A4")
@@ -43,7 +44,7 @@ _WINDOWS = ("p4m 3x3", "p4m 4x4", "p4m 4x3", "p4 5x4", "pmm 2x5", "cmm 3x3")
 _LARGE = ("D6", "C12", "S4", "C2xC2xC2", "p4 mod 4", "p3 mod 4", "pgg mod 4", "p4 mod 5", "p4m 5x5", "p4m 6x6", "p4m 6x5")
 
 PROFILES = {
-    "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 25),
+    "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 13, 16),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
     "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250),
 }
@@ -56,7 +57,7 @@ class Task:
     law: str
     reading: str
     groups: tuple[str, ...]
-    examples: int
+    profile: Profile
 
 
 def groups_named(names: Iterable[str], profile: Profile) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ def laws_named(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(names) or tuple(laws())
 
 
-def plan(ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], examples: int) -> Iterator[Task]:
+def plan(ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], profile: Profile) -> Iterator[Task]:
     """All readings of all laws, one task a group where the reading is made group by group."""
     for reading in readings:
         for law_id in ids:
@@ -92,9 +93,9 @@ def plan(ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], exa
             on_windows = any(claim.windows for claim in law.claims)
             chosen = tuple(g for g in groups if on_windows or subject(g).window is None)
             if reading == "exact":
-                yield from (Task(law_id, reading, (g,), examples) for g in chosen)
+                yield from (Task(law_id, reading, (g,), profile) for g in chosen)
             else:
-                yield Task(law_id, reading, chosen, examples)
+                yield Task(law_id, reading, chosen, profile)
 
 
 def run(task: Task, backend: str | backends.Backend, seed: int) -> Check:
@@ -113,7 +114,7 @@ def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
     if task.reading == "property":
         from gcalc.verify.property import property_
 
-        return property_(law, task.groups, backend, seed, task.examples)
+        return property_(law, task.groups, backend, seed, task.profile.examples, task.profile.inputs)
     if task.reading == "kernel":
         return kernel(law)
     missing = {"formal": "the export to Coq is not part of this version", "fast": "this version has no fast path"}
@@ -162,13 +163,14 @@ def verify(
     if isinstance(backend, str):
         backends.named(backend)
     names = groups_named(groups, chosen) or chosen.groups
-    tasks = sorted(plan(laws_named(laws), readings, names, chosen.examples), key=_heaviest_first)
+    planned = list(plan(laws_named(laws), readings, names, chosen))
+    tasks = sorted(planned, key=_heaviest_first)
     start, done = time.perf_counter(), []
     for check in _results(tasks, backend, seed, workers or os.cpu_count() or 1):
         done.append(_reproducible(check, groups, profile, seed))
         progress(done[-1], len(done), len(tasks))
-    order = {(t.law, t.reading, g): i for i, t in enumerate(plan(laws_named(laws), readings, names, 0)) for g in t.groups or ("",)}
-    done.sort(key=lambda c: (order.get((c.law, c.reading, c.group), -1), c.law))
+    places = {(t.law, t.reading, t.groups[0] if t.reading == "exact" else ""): i for i, t in enumerate(planned)}
+    done.sort(key=lambda c: places[c.law, c.reading, c.group if c.reading == "exact" else ""])
     return Report(environment(), seed, profile, tuple(done), round(time.perf_counter() - start, 3))
 
 

@@ -19,12 +19,12 @@ from gcalc.interpret.evaluate import sides
 from gcalc.interpret.model import Array
 from gcalc.kernel.terms import Big, Der, Fun, Op, Term, Var, children, free
 from gcalc.lawbook import theory
-from gcalc.proving.law import Claim
-from gcalc.verify.models import Layout, Symbols, model, symbols
+from gcalc.proving.law import Claim, Symbols
+from gcalc.verify.models import Layout, model
 from gcalc.verify.result import Counterexample
 from gcalc.verify.subjects import Subject
 
-SUMMANDS = 30_000
+SUMMANDS = 10_000
 """A line of a derivation is evaluated where its sums and free variables make at most so many summands; the two sides always, but at a
 sample of the values of their free variables where there are more."""
 DERIVATIVE = 20
@@ -48,10 +48,10 @@ class Trial:
     parameter: int | None = None
     summands: int = SUMMANDS
 
-    @cached_property
+    @property
     def used(self) -> Symbols:
         """The symbols of the claim."""
-        return symbols(self.claim)
+        return self.claim.symbols
 
     @cached_property
     def ranges(self) -> dict[Var, Sequence[int]]:
@@ -98,9 +98,19 @@ class Trial:
 
     def compare(self, arrays: Mapping[Fun, Array], terms: Sequence[Term]) -> tuple[int, Mismatch | None]:
         """Evaluate the terms on the arrays for all values of the free variables: (cases, the first mismatch)."""
-        subsets = {s: self.subset for s in self.used.subsets}
-        more = {"ranges": self.ranges, "reduction": self.reduction, "subsets": subsets}
-        return Evaluator(theory(), model(self.layout, arrays, self.backend, **more)).equation(terms)
+        return self._evaluator(tuple(map(id, terms)), terms).equation(arrays)
+
+    def _evaluator(self, key: tuple[int, ...], terms: Sequence[Term]) -> Evaluator:
+        if key not in self._evaluators:
+            subsets = {s: self.subset for s in self.used.subsets}
+            more = {"ranges": self.ranges, "reduction": self.reduction, "subsets": subsets}
+            self._evaluators[key] = Evaluator(theory(), model(self.layout, self.backend, **more), terms)
+        return self._evaluators[key]
+
+    @cached_property
+    def _evaluators(self) -> dict[tuple[int, ...], Evaluator]:
+        """Compiled comparisons, by the terms compared: a trial is run on many inputs."""
+        return {}
 
     def smallest(self, arrays: Mapping[Fun, Array], terms: Sequence[Term]) -> Counterexample:
         """The counterexample with the fewest nonzero entries that bisection reaches from failing integer arrays."""

@@ -20,9 +20,10 @@ from gcalc.verify.models import Inapplicable, Layout, fill, layouts
 from gcalc.verify.result import Check, Counterexample, Verdict
 from gcalc.verify.subjects import Subject
 
-MANY = 12
-"""Groups up to this order are read with K, J = 2, 3 channels and every u; up to `CHANNELS` with 1, 2; beyond with one channel."""
-CHANNELS = 36
+EVERY = 12
+"""L_u f is read for every u on groups up to this order, for generators beyond."""
+MANY, FEW = 6, 36
+"""Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; larger ones with one."""
 DIFF = 8
 """SymPy differentiates polynomials in every symbol on groups up to this order; beyond, in the function differentiated by alone."""
 TERMS = 50_000
@@ -66,7 +67,7 @@ def exact(law: Law, subject: Subject, backend: Any, seed: int) -> Check:
 def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int) -> Outcome:
     """Read one claim on all its layouts; stops at the first counterexample."""
     order = subject.group.order
-    sizes = (2, 3) if order <= MANY else (1, 2) if order <= CHANNELS else (1, 1)
+    sizes = (2, 3) if order <= MANY else (1, 2) if order <= FEW else (1, 1)
     sizes = sizes if subject.window is None else (1, 2)
     random = generator(seed, law.id, claim.name, subject.name)
     cases, complete = 0, True
@@ -86,7 +87,7 @@ def generator(seed: int, *names: str) -> np.random.Generator:
 
 
 def _trials(claim: Claim, subject: Subject, layout: Layout, backend: Any, random: np.random.Generator) -> Iterator[tuple[Trial, str]]:
-    trial = Trial(claim, subject, layout, backend, all_elements=subject.group.order <= MANY)
+    trial = Trial(claim, subject, layout, backend, all_elements=subject.group.order <= EVERY)
     if not trial.used.subsets:
         yield trial, "polynomials" if backend.symbolic and _fits_polynomials(trial) else "integers"
         return

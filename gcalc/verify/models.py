@@ -6,7 +6,7 @@ Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial gen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 from typing import Any
@@ -15,26 +15,14 @@ import numpy as np
 
 from gcalc.interpret import Carrier, Model
 from gcalc.interpret.model import Array
-from gcalc.kernel.terms import Aut, Big, Der, Fun, Lam, Op, Sort, Subset, Term, Var, binders, children
-from gcalc.proving.law import Claim
+from gcalc.kernel.terms import Aut, Fun, Sort, Var
+from gcalc.proving.law import Claim, Symbols
 from gcalc.spaces import window
 from gcalc.verify.subjects import Subject
 
 
 class Inapplicable(Exception):
     """A hypothesis of the claim fails on the subject; the message names it."""
-
-
-@dataclass(frozen=True)
-class Symbols:
-    """Every symbol that occurs in a derivation."""
-
-    sorts: frozenset[Sort]
-    functions: tuple[Fun, ...]
-    subsets: tuple[Subset, ...]
-    automorphisms: tuple[Aut, ...]
-    differentiated: frozenset[Fun]
-    parameters: frozenset[Var]  # elements that an operator takes: u in L_u f
 
 
 @dataclass(frozen=True)
@@ -55,37 +43,12 @@ class Layout:
         return tuple(n for sort in function.arguments for n in self.carriers[sort].shape)
 
 
-def _walk(term: Term) -> Iterator[Term]:
-    yield term
-    yield from binders(term)
-    if isinstance(term, Der):
-        yield term.function
-    for child in children(term):
-        yield from _walk(child)
-
-
-def symbols(claim: Claim) -> Symbols:
-    """The symbols of the statement and of every line of its derivation."""
-    terms = [claim.statement.left, *(line.term for line in claim.derivation.lines)]
-    seen = list(dict.fromkeys(t for term in terms for t in _walk(term)))
-    functions = tuple(t for t in seen if isinstance(t, Fun))
-    sorts = {t.sort for t in seen if isinstance(t, Var)} | {s for f in functions for s in f.arguments}
-    return Symbols(
-        frozenset(sorts | {s.of for s in sorts if s.of is not None}),
-        functions,
-        tuple(dict.fromkeys(t for op in seen if isinstance(op, Op) for t in op.parameters if isinstance(t, Subset))),
-        tuple(dict.fromkeys(replace(t, power=1) for t in seen if isinstance(t, Aut))),
-        frozenset(t.function for t in seen if isinstance(t, Der)),
-        frozenset(t for op in seen if isinstance(op, Op) for p in op.parameters if isinstance(t := p, Var)),
-    )
-
-
 def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[Layout]:
     """The ways to read a claim on a subject, with K and J channels.
 
     Raises Inapplicable naming the hypothesis that fails.
     """
-    used = symbols(claim)
+    used = claim.symbols
     channels = {s: Carrier.channels(n) for s in used.sorts if s.kind == "index" for n in [sizes[s.name == "J"]]}
     if subject.window is not None:
         yield from _on_window(claim, subject, used, channels)
@@ -189,17 +152,13 @@ def _generators(shapes: Mapping[Fun, tuple[int, ...]], fraction: bool) -> dict[F
     return arrays
 
 
-def model(layout: Layout, arrays: Mapping[Fun, Array], backend: Any, **more: Any) -> Model:
-    """The model of a layout with its functions filled."""
+def model(layout: Layout, backend: Any, **more: Any) -> Model:
+    """The model of a layout; more: ranges, reduction, subsets."""
     return Model(
         carriers=layout.carriers,
-        functions=arrays,
         backend=backend,
         automorphisms=layout.automorphisms,
         labels=layout.labels,
         options=layout.options,
         **more,
     )
-
-
-__all__ = ["Big", "Inapplicable", "Lam", "Layout", "Symbols", "fill", "layouts", "model", "symbols"]

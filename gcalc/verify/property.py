@@ -24,9 +24,7 @@ from gcalc.verify.models import Inapplicable, fill, layouts
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
 
-INPUTS = 8
-"""Inputs an example."""
-SUMMANDS = 2_000
+SUMMANDS = 800
 """Sums are evaluated at so many summands an input."""
 LARGEST = 40
 """Groups beyond this order are left to the exact reading."""
@@ -40,7 +38,7 @@ class _Disagreement(Exception):
         self.trial, self.arrays, self.terms = trial, arrays, terms
 
 
-def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples: int) -> Check:
+def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples: int, inputs: int) -> Check:
     """Read a law on inputs drawn from the subjects of these names."""
     small = sorted((n for n in names if subject(n).group.order <= LARGEST), key=lambda n: subject(n).group.order)
     label = names[0] if len(names) == 1 else f"drawn from {len(small)}"
@@ -64,7 +62,7 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
     @hypothesis.given(st.sampled_from(choices), st.tuples(st.integers(1, 2), st.integers(1, 3)), st.data())
     def run(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject) -> None:
         nonlocal cases
-        cases += _example(choice, sizes, data, backend)
+        cases += _example(choice, sizes, data, backend, inputs)
 
     try:
         with _hypothesis_home():
@@ -96,7 +94,7 @@ def _applies(claim: Claim, name: str) -> bool:
         return False
 
 
-def _example(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject, backend: Any) -> int:
+def _example(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject, backend: Any, inputs: int) -> int:
     """One drawn trial on several inputs; the number of inputs, or _Disagreement."""
     claim, name = choice
     target = subject(name)
@@ -109,8 +107,8 @@ def _example(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObj
         reduction = data.draw(st.sampled_from(["max", "sum", "mean"]))
         trial = replace(trial, reduction=reduction, subset=data.draw(st.sampled_from(subsets(target, random))))
     terms = trial.lines()
-    for _ in range(INPUTS):
+    for _ in range(inputs):
         arrays = fill(trial.used, layout, kind, random, trial.reduction == "mean")
         if trial.compare(arrays, terms)[1] is not None:
             raise _Disagreement(trial, arrays, terms)
-    return INPUTS
+    return inputs

@@ -75,16 +75,25 @@ def environment() -> dict[str, Any]:
     }
 
 
-def write(report: Report, path: Path) -> None:
-    """Write the report as its suffix says, .json or .xml (JUnit), replacing the file in one step.
+def check_destination(path: Path) -> None:
+    """Refuse, before the work is done, a report that could not be written.
 
     Raises:
-        UsageError: another suffix, or a folder that does not exist.
+        UsageError: a suffix other than .json and .xml, or a folder that does not exist.
     """
     if path.suffix not in (".json", ".xml"):
         raise UsageError(f"--report {path}: the name must end in .json or .xml")
     if not path.parent.is_dir():
         raise UsageError(f"--report {path}: there is no folder {path.parent}; make it first")
+
+
+def write(report: Report, path: Path) -> None:
+    """Write the report as its suffix says, .json or .xml (JUnit), replacing the file in one step.
+
+    Raises:
+        UsageError: as `check_destination`.
+    """
+    check_destination(path)
     text = json.dumps(report.as_json(), indent=1, ensure_ascii=False) if path.suffix == ".json" else junit(report)
     with NamedTemporaryFile("w", dir=path.parent, suffix=path.suffix, delete=False, encoding="utf-8") as file:
         file.write(text + "\n")
