@@ -10,7 +10,7 @@ A derivative is SymPy's own `diff`, so the function it is taken by must hold pol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -78,31 +78,41 @@ def table(array: Array) -> Table:
 
 
 class Evaluator:
-    """Evaluates terms in one model."""
+    """Compares terms in one model, for as many contents of its functions as are given."""
 
-    def __init__(self, theory: Theory, model: Model) -> None:
+    def __init__(self, theory: Theory, model: Model, sides: Sequence[Term]) -> None:
         self.theory, self.model = theory, model
-        self.tables = {symbol: table(array) for symbol, array in model.functions.items()}
+        self.contents: dict[Fun, list[Table]] = {}
         self.slots: dict[Var, int] = {}
+        self.memories: list[dict[tuple[int, ...], Table]] = []
+        self.variables = sorted({v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name)
+        self.codes = [self.scalar(side) for side in sides]
 
-    def equation(self, sides: Sequence[Term]) -> tuple[int, Mismatch | None]:
+    def equation(self, functions: Mapping[Fun, Array]) -> tuple[int, Mismatch | None]:
         """Compare all sides with the first, for all values of the free variables: (cases compared, the first mismatch)."""
-        variables = sorted({v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name)
-        slots, codes, cases = [self.slot(v) for v in variables], [self.scalar(side) for side in sides], 0
+        for symbol, array in functions.items():
+            self._content(symbol)[:] = [table(array)]
+        for memory in self.memories:
+            memory.clear()
+        slots, cases = [self.slot(v) for v in self.variables], 0
         environment = [0] * len(self.slots)
-        for values in product(*(self.model.values(v) for v in variables)):
+        for values in product(*(self.model.values(v) for v in self.variables)):
             for slot, value in zip(slots, values, strict=True):
                 environment[slot] = value
-            expected = codes[0](environment)
-            for number, code in enumerate(codes[1:], 1):
+            expected = self.codes[0](environment)
+            for number, code in enumerate(self.codes[1:], 1):
                 cases += 1
                 if (got := code(environment)) != expected:
-                    return cases, Mismatch(dict(zip(variables, values, strict=True)), (0, number), (expected, got))
+                    return cases, Mismatch(dict(zip(self.variables, values, strict=True)), (0, number), (expected, got))
         return cases, None
 
     def slot(self, variable: Var) -> int:
         """Where the value of a variable stands in an environment."""
         return self.slots.setdefault(variable, len(self.slots))
+
+    def _content(self, symbol: Fun) -> list[Table]:
+        """Where a function's values are, once they are given: a list of one table."""
+        return self.contents.setdefault(symbol, [])
 
     # ---- elements
 
@@ -203,13 +213,13 @@ class Evaluator:
         return lambda e: element(e) in members
 
     def _derivative(self, function: Fun, at: tuple[Element, ...], body: Code) -> Code:
-        place, generators = self._place(function.arguments, at), self.tables[function].flat
-        if not hasattr(generators[0], "ring"):
-            raise UnsupportedError(f"∂/∂{function.name} needs polynomial generators in the place of {function.name}")
+        place, content = self._place(function.arguments, at), self._content(function)
 
         def derivative(e: Environment) -> Any:
-            value = body(e)
-            return value.diff(generators[place(e)]) if hasattr(value, "diff") else 0
+            generator, value = content[0].flat[place(e)], body(e)
+            if not hasattr(generator, "ring"):
+                raise UnsupportedError(f"∂/∂{function.name} needs polynomial generators in the place of {function.name}")
+            return value.diff(generator) if hasattr(value, "diff") else 0
 
         return derivative
 
@@ -218,11 +228,12 @@ class Evaluator:
     def function(self, term: Term) -> Callable[[Environment], Table]:
         """The values of a function, as the arrays that implementations take and give."""
         if isinstance(term, Fun):
-            values = self.tables[term]
-            return lambda e: values
+            content = self._content(term)
+            return lambda e: content[0]
         compute = self._tabulate(term) if isinstance(term, Lam) else self._operator(term)
         slots = [self.slot(v) for v in free(term) if isinstance(v, Var)]
         known: dict[tuple[int, ...], Table] = {}
+        self.memories.append(known)
 
         def remembered(e: Environment) -> Table:
             key = tuple([e[slot] for slot in slots])

@@ -1,7 +1,7 @@
 """A model: what the symbols of a statement stand for on one concrete group.
 
-Main definitions: `Carrier` (a sort as a finite set), `Model` (carriers, arrays for the function symbols, subsets, automorphisms, and
-the implementation of the operators).
+Main definitions: `Carrier` (a sort as a finite set), `Model` (carriers, subsets, automorphisms, and the implementation of the
+operators).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gcalc.kernel.terms import Aut, Fun, Sort, Subset, Var
+from gcalc.kernel.terms import Aut, Sort, Subset, Var
 
 Array = npt.NDArray[Any]
 
@@ -72,7 +72,7 @@ class Carrier:
 class Model:
     """An interpretation of the symbols of a statement.
 
-    carriers: every sort that occurs. functions: an array for every function symbol, axes in the order of its arguments.
+    carriers: every sort that occurs. The contents of the function symbols are given to the evaluator.
     subsets: the indices of a subset's elements. automorphisms: a set with an action, and the element of its group that acts.
     ranges: values for a variable that is not to run over all of its sort.
     labels: for variables whose values index something else than their sort's group (the symmetries of a pixel window).
@@ -80,7 +80,6 @@ class Model:
     """
 
     carriers: Mapping[Sort, Carrier]
-    functions: Mapping[Fun, Array]
     backend: Any
     subsets: Mapping[Subset, tuple[int, ...]] = field(default_factory=dict)
     automorphisms: Mapping[Aut, tuple[Any, int]] = field(default_factory=dict)

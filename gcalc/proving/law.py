@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from gcalc.kernel.replay import Derivation, Statement
+from gcalc.kernel.terms import Aut, Der, Fun, Op, Sort, Subset, Term, Var, binders, children
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Every symbol that occurs in a derivation."""
+
+    sorts: frozenset[Sort]
+    functions: tuple[Fun, ...]
+    subsets: tuple[Subset, ...]
+    automorphisms: tuple[Aut, ...]
+    differentiated: frozenset[Fun]
+    operators: frozenset[str]
+    parameters: frozenset[Var]  # elements that an operator takes: u in L_u f
 
 
 @dataclass(frozen=True)
@@ -15,13 +31,31 @@ class Claim:
     """
 
     name: str
-    derivation: Derivation
+    derivation: Derivation = field(repr=False)
     windows: bool = False
 
     @property
     def statement(self) -> Statement:
         """What the derivation derives."""
         return self.derivation.statement
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """The symbols of the statement and of every line of its derivation."""
+        terms = [self.statement.left, *(line.term for line in self.derivation.lines)]
+        seen = list(dict.fromkeys(t for term in terms for t in _walk(term)))
+        operators = [t for t in seen if isinstance(t, Op)]
+        functions = tuple(t for t in seen if isinstance(t, Fun))
+        sorts = {t.sort for t in seen if isinstance(t, Var)} | {s for f in functions for s in f.arguments}
+        return Symbols(
+            sorts=frozenset(sorts | {s.of for s in sorts if s.of is not None}),
+            functions=functions,
+            subsets=tuple(dict.fromkeys(t for op in operators for t in op.parameters if isinstance(t, Subset))),
+            automorphisms=tuple(dict.fromkeys(replace(t, power=1) for t in seen if isinstance(t, Aut))),
+            differentiated=frozenset(t.function for t in seen if isinstance(t, Der)),
+            operators=frozenset(op.name for op in operators),
+            parameters=frozenset(t for op in operators for t in op.parameters if isinstance(t, Var)),
+        )
 
 
 @dataclass(frozen=True)
@@ -43,3 +77,12 @@ class Law:
     def derivation(self) -> Derivation:
         """The derivation of the first claim."""
         return self.claims[0].derivation
+
+
+def _walk(term: Term) -> Iterator[Term]:
+    yield term
+    yield from binders(term)
+    if isinstance(term, Der):
+        yield term.function
+    for child in children(term):
+        yield from _walk(child)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gcalc.errors import UnsupportedError, UsageError
+from gcalc.proving.law import Claim
 
 OPERATORS = (
     "left_translate",
@@ -27,11 +28,25 @@ OPERATORS = (
 
 @dataclass(frozen=True)
 class Backend:
-    """An implementation under test: its operators by name, with `gcalc.reference`'s signatures."""
+    """An implementation under test: its operators by name, with `gcalc.reference`'s signatures.
+
+    symbolic: whether it takes polynomial generators. groups: what it is read on where the user names none; the profile's if empty.
+    contents: what fills the functions where generators do not: "integers" or "photograph". planar: whether it reads the planar laws
+    only (True), the others only (False), or all.
+    """
 
     name: str
     operators: Mapping[str, Callable[..., Any]] = field(repr=False)
     symbolic: bool = False
+    groups: tuple[str, ...] = ()
+    contents: str = "integers"
+    planar: bool | None = None
+
+    def reads(self, claim: Claim) -> bool:
+        """Whether it has every operator of the claim, and the claim any."""
+        used = claim.symbols.operators & set(OPERATORS)
+        meant = self.planar in (None, bool(claim.symbols.automorphisms))
+        return meant and bool(used) and used <= set(self.operators)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name in OPERATORS:
@@ -48,15 +63,22 @@ def reference() -> Backend:
     return Backend("reference", {name: getattr(sums, name) for name in OPERATORS}, symbolic=True)
 
 
-_NAMED: dict[str, Callable[[], Backend]] = {"reference": reference}
+def _families() -> dict[str, tuple[Callable[[], Backend], ...]]:
+    from gcalc.verify.scipy_backends import scipy_linalg, scipy_ndimage, scipy_signal
+
+    return {"reference": (reference,), "scipy": (scipy_signal, scipy_ndimage, scipy_linalg)}
 
 
-def named(name: str) -> Backend:
-    """The implementation of that name.
+def named(name: str) -> tuple[Backend, ...]:
+    """The implementations of that name: "reference", "scipy", or one of a family: "scipy.signal".
 
     Raises:
         UsageError: no implementation of that name.
     """
-    if name not in _NAMED:
-        raise UsageError(f"no backend {name!r}; there are {', '.join(_NAMED)}")
-    return _NAMED[name]()
+    if name == "reference":
+        return (reference(),)
+    families = {family: [make() for make in makers] for family, makers in _families().items()}
+    found = families.get(name) or [b for made in families.values() for b in made if b.name == name]
+    if not found:
+        raise UsageError(f"no backend {name!r}; there are {', '.join(families)}")
+    return tuple(found)

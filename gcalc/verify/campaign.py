@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeAlias
 
 from gcalc.errors import UsageError
 from gcalc.groups.wallpaper import wallpaper_symbols
@@ -25,7 +25,11 @@ from gcalc.verify.report import Report, environment
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
 
+FEW = 60
+"""So few tasks are run in this process: starting others takes longer."""
 READINGS = ("kernel", "formal", "exact", "property", "fast")
+IMPLEMENTED = ("exact", "property")
+"""The readings that call an implementation."""
 ANY = "any"
 
 
@@ -60,6 +64,9 @@ class Task:
     profile: Profile
 
 
+Planned: TypeAlias = tuple[Task, "str | backends.Backend"]
+
+
 def groups_named(names: Iterable[str], profile: Profile) -> tuple[str, ...]:
     """The groups a user asked for: "p4m" means all quotients and windows of p4m in the profile, or p4m mod 3."""
     chosen: list[str] = []
@@ -85,13 +92,20 @@ def laws_named(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(names) or tuple(laws())
 
 
-def plan(ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], profile: Profile) -> Iterator[Task]:
-    """All readings of all laws, one task a group where the reading is made group by group."""
-    for reading in readings:
+def plan(
+    ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], profile: Profile, backend: backends.Backend
+) -> Iterator[Task]:
+    """All readings of all laws, one task a group where the reading is made group by group.
+
+    An implementation other than the reference is given the laws it has the operators for, and no reading that does not use it.
+    """
+    reference = backend.name == "reference"
+    for reading in readings if reference else [r for r in readings if r in IMPLEMENTED]:
         for law_id in ids:
-            law = laws()[law_id]
-            on_windows = any(claim.windows for claim in law.claims)
-            chosen = tuple(g for g in groups if on_windows or subject(g).window is None)
+            claims = laws()[law_id].claims
+            if not reference and not any(map(backend.reads, claims)):
+                continue
+            chosen = tuple(g for g in groups if any(c.windows for c in claims) or subject(g).window is None)
             if reading == "exact":
                 yield from (Task(law_id, reading, (g,), profile) for g in chosen)
             else:
@@ -101,7 +115,7 @@ def plan(ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], pro
 def run(task: Task, backend: str | backends.Backend, seed: int) -> Check:
     """One task, timed."""
     start = time.perf_counter()
-    implementation = backends.named(backend) if isinstance(backend, str) else backend
+    implementation = backends.named(backend)[0] if isinstance(backend, str) else backend
     check = _read(laws()[task.law], task, implementation, seed)
     return replace(check, seconds=round(time.perf_counter() - start, 4))
 
@@ -160,18 +174,18 @@ def verify(
     for reading in readings:
         if reading not in READINGS:
             raise UsageError(f"no reading {reading!r}; there are {', '.join(READINGS)}")
-    if isinstance(backend, str):
-        backends.named(backend)
-    names = groups_named(groups, chosen) or chosen.groups
-    planned = list(plan(laws_named(laws), readings, names, chosen))
-    tasks = sorted(planned, key=_heaviest_first)
+    implementations = backends.named(backend) if isinstance(backend, str) else (backend,)
+    planned = []
+    for implementation in implementations:
+        names = groups_named(groups, chosen) or implementation.groups or chosen.groups
+        handed = implementation.name if isinstance(backend, str) else implementation
+        planned += [(task, handed) for task in plan(laws_named(laws), readings, names, chosen, implementation)]
     start, done = time.perf_counter(), []
-    for check in _results(tasks, backend, seed, workers or os.cpu_count() or 1):
-        done.append(_reproducible(check, groups, profile, seed))
-        progress(done[-1], len(done), len(tasks))
-    places = {(t.law, t.reading, t.groups[0] if t.reading == "exact" else ""): i for i, t in enumerate(planned)}
-    done.sort(key=lambda c: places[c.law, c.reading, c.group if c.reading == "exact" else ""])
-    return Report(environment(), seed, profile, tuple(done), round(time.perf_counter() - start, 3))
+    for place, check in _results(planned, seed, workers or os.cpu_count() or 1):
+        done.append((place, _reproducible(check, groups, profile, seed)))
+        progress(done[-1][1], len(done), len(planned))
+    checks = tuple(check for _, check in sorted(done, key=lambda pair: pair[0]))
+    return Report(environment(), seed, profile, checks, round(time.perf_counter() - start, 3))
 
 
 def _heaviest_first(task: Task) -> int:
@@ -181,15 +195,16 @@ def _heaviest_first(task: Task) -> int:
     return -1000 if task.reading == "property" else 0
 
 
-def _results(tasks: Sequence[Task], backend: str | backends.Backend, seed: int, workers: int) -> Iterator[Check]:
-    alone = workers == 1 or not isinstance(backend, str) or len(tasks) < 60
-    if alone:
-        yield from (run(task, backend, seed) for task in tasks)
+def _results(planned: Sequence[Planned], seed: int, workers: int) -> Iterator[tuple[int, Check]]:
+    """The checks as they are finished, each with its place in the plan."""
+    order = sorted(range(len(planned)), key=lambda place: _heaviest_first(planned[place][0]))
+    if workers == 1 or len(planned) < FEW or not all(isinstance(backend, str) for _, backend in planned):
+        yield from ((place, run(*planned[place], seed)) for place in order)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(run, task, backend, seed) for task in tasks]
+        futures = {pool.submit(run, *planned[place], seed): place for place in order}
         try:
-            yield from (future.result() for future in as_completed(futures))
+            yield from ((futures[future], future.result()) for future in as_completed(futures))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -37,14 +37,19 @@ class Outcome:
     cases: int
     complete: bool
     counterexample: Counterexample | None = None
+    refusals: tuple[str, ...] = ()
 
 
 def exact(law: Law, subject: Subject, backend: Any, seed: int) -> Check:
     """Read every claim of a law on a subject."""
     outcomes, skipped = [], []
     for claim in law.claims:
+        if backend.name != "reference" and not backend.reads(claim):
+            skipped.append(f"{claim.name}: {backend.name} lacks an operator of it")
+            continue
         try:
             outcomes.append(read_claim(law, claim, subject, backend, seed))
+            skipped += [f"{claim.name}: {refusal}" for refusal in outcomes[-1].refusals]
         except (Inapplicable, UnsupportedError) as refusal:
             skipped.append(f"{claim.name}: {refusal}")
         if outcomes and outcomes[-1].counterexample is not None:
@@ -70,14 +75,20 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
     sizes = (2, 3) if order <= MANY else (1, 2) if order <= FEW else (1, 1)
     sizes = sizes if subject.window is None else (1, 2)
     random = generator(seed, law.id, claim.name, subject.name)
-    cases, complete = 0, True
+    cases, complete, refusals = 0, True, []
     for layout in layouts(claim, subject, sizes):
         for trial, kind in _trials(claim, subject, layout, backend, random):
-            done, found = _read(trial, kind, random)
+            try:
+                done, found = _read(trial, kind, random)
+            except UnsupportedError as refusal:
+                refusals.append(str(refusal))
+                continue
             cases, complete = cases + done, complete and kind == "polynomials" and not trial.sampled
             if found is not None:
                 return Outcome(cases, False, found)
-    return Outcome(cases, complete)
+    if refusals and not cases:
+        raise UnsupportedError(refusals[0])
+    return Outcome(cases, complete and not refusals, refusals=tuple(dict.fromkeys(refusals)))
 
 
 def generator(seed: int, *names: str) -> np.random.Generator:
@@ -89,11 +100,11 @@ def generator(seed: int, *names: str) -> np.random.Generator:
 def _trials(claim: Claim, subject: Subject, layout: Layout, backend: Any, random: np.random.Generator) -> Iterator[tuple[Trial, str]]:
     trial = Trial(claim, subject, layout, backend, all_elements=subject.group.order <= EVERY)
     if not trial.used.subsets:
-        yield trial, "polynomials" if backend.symbolic and _fits_polynomials(trial) else "integers"
+        yield trial, "polynomials" if backend.symbolic and _fits_polynomials(trial) else backend.contents
         return
     for subset in subsets(subject, random):
         for reduction in ("max", "sum", "mean"):
-            kinds = ("integers", "deltas") if reduction == "max" or not backend.symbolic else ("polynomials",)
+            kinds = (backend.contents, "deltas") if reduction == "max" or not backend.symbolic else ("polynomials",)
             for kind in kinds:
                 yield replace(trial, reduction=reduction, subset=subset), kind
 
@@ -119,7 +130,7 @@ def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Co
     terms = trial.lines()
     outer = [terms[0], terms[-1]]
     cases, mismatch = trial.compare(fill(used, layout, kind, random, trial.reduction == "mean"), outer)
-    arrays = fill(used, layout, "integers", random, trial.reduction == "mean")
+    arrays = fill(used, layout, trial.backend.contents, random, trial.reduction == "mean")
     more = 0
     if mismatch is None and len(terms) > 2:
         more, mismatch = trial.compare(arrays, terms)
@@ -128,5 +139,5 @@ def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Co
     for _ in range(8):
         if trial.compare(arrays, terms)[1] is not None:
             return cases + more, trial.smallest(arrays, terms)
-        arrays = fill(used, layout, "integers", random, trial.reduction == "mean")
+        arrays = fill(used, layout, trial.backend.contents, random, trial.reduction == "mean")
     raise ExactnessError(f"{trial.claim.name} fails on polynomials but not on 8 integer inputs; raise the seed")

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from gcalc.data import photograph
 from gcalc.interpret import Carrier, Model
 from gcalc.interpret.model import Array
 from gcalc.kernel.terms import Aut, Fun, Sort, Var
@@ -59,6 +60,8 @@ def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[
 
 
 def _on_group(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
+    if not subject.spaces:
+        raise Inapplicable(f"{subject.name} has only translations: planar laws are read on it")
     carriers = dict(channels)
     for sort in used.sorts:
         if sort.kind == "group":
@@ -117,7 +120,8 @@ def _smaller(subject: Subject, rows: int, cols: int) -> Any:
 
 
 def fill(used: Symbols, layout: Layout, kind: str, random: np.random.Generator, fraction: bool = False) -> dict[Fun, Array]:
-    """An array for every function: "polynomials" (a generator an entry), "integers" in -9…9, or "deltas" (one entry 1).
+    """An array for every function: "polynomials" (a generator an entry), "integers" in -9…9, "deltas" (one entry 1),
+    or "photograph" (pixels of a real picture in the place of images and signals, integers in that of filters).
 
     Functions that are differentiated by always hold generators.
     """
@@ -125,16 +129,29 @@ def fill(used: Symbols, layout: Layout, kind: str, random: np.random.Generator, 
     arrays = _generators({f: layout.shape(f) for f in symbolic}, fraction) if symbolic else {}
     for f in used.functions:
         if f not in arrays:
-            arrays[f] = _numbers(layout.shape(f), kind, random)
+            arrays[f] = _numbers(layout.shape(f), kind, len(f.arguments) > 2, random)
     return arrays
 
 
-def _numbers(shape: tuple[int, ...], kind: str, random: np.random.Generator) -> Array:
-    if kind == "integers":
+def _numbers(shape: tuple[int, ...], kind: str, is_filter: bool, random: np.random.Generator) -> Array:
+    if kind == "photograph" and not is_filter:
+        return _pixels(shape, random)
+    if kind in ("integers", "photograph"):
         return random.integers(-9, 10, size=shape)
     array = np.zeros(prod(shape), dtype=np.int64)
     array[random.integers(array.size)] = 1
     return array.reshape(shape)
+
+
+def _pixels(shape: tuple[int, ...], random: np.random.Generator) -> Array:
+    """A patch of the photograph for every channel; on a cyclic group, a stretch of a row."""
+    picture = photograph()
+    rows, cols = shape[-2:] if len(shape) > 2 else (1, shape[-1])
+    patches = []
+    for _ in range(prod(shape) // (rows * cols)):
+        top, left = random.integers(picture.shape[0] - rows + 1), random.integers(picture.shape[1] - cols + 1)
+        patches.append(picture[top : top + rows, left : left + cols])
+    return np.stack(patches).reshape(shape)
 
 
 def _generators(shapes: Mapping[Fun, tuple[int, ...]], fraction: bool) -> dict[Fun, Array]:

@@ -1,6 +1,7 @@
 """What laws are evaluated on: a finite group with the sets it acts on, or a pixel window; made from a name.
 
-Names: "S3" (any finite group of `gcalc.group`), "p4m mod 3" (a wallpaper group modulo 3 primitive translations), "p4m 5x4" (a window).
+Names: "S3" (any finite group of `gcalc.group`), "p4m mod 3" (a wallpaper group modulo 3 primitive translations), "p4m 5x4" (a window),
+"p4m grid 24" (the translations modulo 24 alone, turned by the point group: for planar laws on larger images).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from gcalc.groups.gset import GSet
 from gcalc.spaces import window
 
 QUOTIENT = re.compile(r"(?P<symbol>\w+) mod (?P<modulus>\d+)")
+GRID = re.compile(r"(?P<symbol>\w+) grid (?P<modulus>\d+)")
 WINDOW = re.compile(r"(?P<symbol>\w+) (?P<rows>\d+)x(?P<cols>\d+)")
 
 
@@ -53,12 +55,15 @@ def subject(name: str) -> Subject:
     if match := WINDOW.fullmatch(name):
         pixels = window(match["symbol"], int(match["rows"]), int(match["cols"]))
         return Subject(name, pixels.group, (pixels, pixels.regular), window=pixels)
+    if match := GRID.fullmatch(name):
+        lattice = _lattice(group(match["symbol"]), int(match["modulus"]))
+        return Subject(name, lattice[0], (), lattice)
     if match := QUOTIENT.fullmatch(name):
         infinite = group(match["symbol"])
         if not hasattr(infinite, "quotient"):
             raise UnknownGroupError(f"{match['symbol']} has no translations to divide by; say {match['symbol']} alone")
         finite = infinite.quotient(int(match["modulus"]))
-        return Subject(name, finite, (finite.regular, finite.grid, *_cosets(finite)), _lattice(finite))
+        return Subject(name, finite, (finite.regular, finite.grid, *_cosets(finite)), _lattice(infinite, finite.modulus))
     finite = group(name)
     if not hasattr(finite, "multiplication_table"):
         raise UnknownGroupError(f"{name} is infinite; say {name} mod 3 for its quotient, or {name} 5x5 for a window")
@@ -86,12 +91,11 @@ def _conjugation(finite: Any) -> GSet:
     return GSet(finite, f"{finite.name} under conjugation", finite.elements, table, shape=finite.shape)
 
 
-def _lattice(finite: Any) -> tuple[Any, Any]:
+def _lattice(infinite: Any, modulus: int) -> tuple[Any, Any]:
     """The translations modulo N, and the point group acting on them as integer matrices: the print's rotations of the grid."""
-    translations = group("p1").quotient(finite.modulus)
+    translations = group("p1").quotient(modulus)
     vectors = np.array(list(np.ndindex(translations.shape[1:])))
-    matrices = [np.array(m) for m in finite.point_group.elements]
-    strides = np.array([finite.modulus, 1])
-    table = np.array([(vectors @ m.T % finite.modulus) @ strides for m in matrices])
-    name = f"translations of {finite.name}"
-    return translations, GSet(finite.point_group, name, translations.elements, table, shape=translations.shape)
+    matrices = [np.array(m) for m in infinite.point_group.elements]
+    table = np.array([(vectors @ m.T % modulus) @ [modulus, 1] for m in matrices])
+    name = f"translations of {infinite.name} mod {modulus}"
+    return translations, GSet(infinite.point_group, name, translations.elements, table, shape=translations.shape)

@@ -1,0 +1,167 @@
+"""Box filters: arrays of few entries that stand for a filter which is zero elsewhere.
+
+Main definitions
+    offsets: the lattice vectors at which a box has its entries.
+    points: where those entries lie in a periodic space.
+    embed: the full filter that a box stands for.
+
+Main statements
+    The index i of an axis with k entries is the offset ``i - k // 2`` in steps of the grid. The filter is
+    evaluated as ``psi(g⁻¹x)``, so the box turns about the lattice's origin, also when k is even.
+
+Notation
+    A point of a space with a point axis is ``y = (t, o)``, t in the point group P and o an offset; a grid has
+    no t.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from gcalc.errors import ShapeError, UnsupportedError, UsageError
+from gcalc.groups.quotient import Quotient
+from gcalc.reference.arrays import Axes, numbers, read, short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gcalc.groups.finite import FiniteGroup
+    from gcalc.groups.gset import GSet
+
+    Matrix = Sequence[Sequence[int]]
+    Offset = tuple[int, ...]
+
+__all__ = [
+    "box_axes",
+    "dimension",
+    "embed",
+    "fibres",
+    "filter_box",
+    "lattice",
+    "offsets",
+    "points",
+    "read_box",
+    "turn",
+]
+
+
+def offsets(box: Sequence[int]) -> list[Offset]:
+    """The offset of each entry of a box, in C order: ``i - k // 2`` on an axis of k entries."""
+    return [tuple(i - k // 2 for i, k in zip(index, box, strict=True)) for index in product(*map(range, box))]
+
+
+def turn(s: Matrix, o: Offset) -> Offset:
+    """The offset ``s·o``, a matrix times a vector."""
+    return tuple(sum(entry * x for entry, x in zip(row, o, strict=True)) for row in s)
+
+
+def fibres(P: FiniteGroup, has_point_axis: bool) -> list[list[int]]:
+    """For each s in P the index of ``st`` for each t in P; for a space without a point axis, one zero."""
+    if has_point_axis:
+        table: list[list[int]] = P.multiplication_table.tolist()
+        return table
+    return [[0]] * P.order
+
+
+def box_axes(X: GSet, box: Sequence[int]) -> Axes:
+    """The axes of a box filter on X: ``box``, after the point group's axis if X has one."""
+    return Axes.of_lattice(X.is_regular, (*X.shape[: X.is_regular], *box))
+
+
+def points(X: GSet, box: Sequence[int]) -> list[int]:
+    """The index in the periodic space X of each entry (t, o) of the box, in the box's order."""
+    sizes = lattice(X)
+    cells = [_ravel([x % n for x, n in zip(o, sizes, strict=True)], sizes) for o in offsets(box)]
+    fibre = range(X.shape[0]) if X.is_regular else range(1)
+    return [t * prod(sizes) + cell for t in fibre for cell in cells]
+
+
+def embed(X: GSet, psi: Sequence[Any], box: Sequence[int]) -> list[Any]:
+    """The filter on all of X: psi at the box's points, zero elsewhere."""
+    full = [0] * X.size
+    for y, value in zip(points(X, box), psi, strict=True):
+        full[y] = value
+    return full
+
+
+def read_box(X: GSet, values: Any, name: str, channels: tuple[str, ...]) -> tuple[tuple[int, ...], Any]:
+    """A box filter of shape (*channels, [|P|,] *box): the box, and nested lists ``[k][j][y]``.
+
+    Raises:
+        ShapeError: the axes are others, or the box is larger than a periodic lattice.
+        UnsupportedError: X has no lattice for a box to lie on.
+    """
+    array = numbers(values, name)
+    d = dimension(X)
+    box = array.shape[-d:]
+    if array.ndim != len(channels) + len(X.shape):
+        names = (*channels, *box_axes(X, X.shape[-d:]).names)
+        raise ShapeError(f"{name} with a box filter needs axes ({', '.join(names)}), got shape {array.shape}")
+    check_box(X, box, name)
+    return box, read(array, name, channels, box_axes(X, box)).tolist()
+
+
+def filter_box(X: GSet, filter_shape: Any) -> tuple[int, ...]:
+    """The box that ``filter_shape`` names: ``(k, …)``, or with the point group's axis ``(|P|, k, …)``.
+
+    Raises:
+        UsageError: it is no sequence of positive integers.
+        ShapeError: it does not fit X.
+        UnsupportedError: X has no lattice for a box to lie on.
+    """
+    d = dimension(X)
+    try:
+        sizes = tuple(int(k) for k in filter_shape)
+        valid = sizes == tuple(filter_shape) and min(sizes) > 0
+    except (TypeError, ValueError):
+        valid = False
+    if not valid:
+        raise UsageError(f"filter_shape must be a tuple of {d} positive box sizes, got {short(filter_shape)}")
+    fibre, box = sizes[:-d], sizes[-d:]
+    if len(box) != d or fibre not in ((), X.shape[: X.is_regular]):
+        expected = Axes.of_lattice(X.is_regular, X.shape).names
+        raise ShapeError(
+            f"filter_shape names a box ({', '.join(expected[-d:])}) or a filter ({', '.join(expected)}) "
+            f"on {X.name}, got {short(filter_shape)}"
+        )
+    check_box(X, box, "filter_shape")
+    return box
+
+
+def check_box(X: GSet, box: Sequence[int], name: str) -> None:
+    """Refuse a box that has no entry, or more entries than a periodic lattice has cells along an axis."""
+    if min(box) < 1:
+        raise ShapeError(f"{name} has an empty box {tuple(box)}; every side needs at least one entry")
+    if not X.is_window and any(k > n for k, n in zip(box, lattice(X), strict=True)):
+        raise ShapeError(
+            f"{name} has a box {tuple(box)} larger than the lattice {lattice(X)} of {X.name}; "
+            "take a smaller box or a larger quotient"
+        )
+
+
+def lattice(X: GSet) -> tuple[int, ...]:
+    """The sizes of the lattice's axes, without that of the point group."""
+    return X.shape[int(X.is_regular) :]
+
+
+def dimension(X: GSet) -> int:
+    """The number of lattice axes of X.
+
+    Raises:
+        UnsupportedError: X has no lattice for a box to lie on.
+    """
+    if X.is_window or X.is_grid or (X.is_regular and isinstance(X.group, Quotient)):
+        return len(X.shape) - X.is_regular
+    raise UnsupportedError(
+        f"{X.name} has no lattice for a box filter; use a full filter, or the grid or the regular space of "
+        "a quotient"
+    )
+
+
+def _ravel(index: Sequence[int], shape: Sequence[int]) -> int:
+    flat = 0
+    for i, n in zip(index, shape, strict=True):
+        flat = flat * n + i
+    return flat
