@@ -1,4 +1,4 @@
-"""The list of packages: every folder below gcalc/, and proofs/ as gcalc.proofs. All else is in pyproject.toml."""
+"""The list of packages: all folders of gcalc/, and proofs/ as gcalc.proofs. The rest is in pyproject.toml."""
 
 from setuptools import find_namespace_packages, setup
 

@@ -1,6 +1,7 @@
 """The sorts, the operators and their definitions as sums: what the symbols of every law mean.
 
-A finite (or discrete) group G acts on a set X. A function on X with channels is f(j, x); a bank of filters psi(k, j, x).
+A finite (or discrete) group G acts on a set X. A function on X with channels is f(j, x), a batch of them f(b, j, x); a bank of filters
+is psi(k, j, x). A gradient with respect to filters that a batch shares is summed over the batch.
 
     left_translate(u, f)(j, x)       = f(j, u⁻¹x)
     correlate(f, psi)(k, g)          = Σ_x Σ_j f(j, x) psi(k, j, g⁻¹x)
@@ -24,12 +25,12 @@ from gcalc.kernel.terms import Aut, Big, Delta, Element, Fun, Function, In, Lam,
 G = Sort("G", "group")
 X = Sort("X", "set", G)
 H = Sort("H", "subgroup", G)
-J, K = Sort("J", "index"), Sort("K", "index")
+B, J, K = Sort("B", "index"), Sort("J", "index"), Sort("K", "index")
 
 g, h, u = Var("g", G), Var("h", G), Var("u", G)
 x, y, w = Var("x", X), Var("y", X), Var("w", X)
 s = Var("s", H)
-j, k = Var("j", J), Var("k", K)
+b, j, k = Var("b", B), Var("j", J), Var("k", K)
 U = Subset("U", G)
 
 
@@ -108,7 +109,8 @@ def filter_transform_gradient(E: Function) -> Op:
 def _definitions() -> tuple[Definition, ...]:
     f0, f1, f2 = Fun("f", (X,)), Fun("f", (J, X)), Fun("psi", (K, J, X))
     a0, a1, a2 = Fun("a", (G,)), Fun("a", (J, G)), Fun("psi", (K, J, G))
-    b, D = Fun("b", (G,)), Fun("D", (K, G))
+    c, D = Fun("c", (G,)), Fun("D", (K, G))
+    f_batch, D_batch = Fun("f", (B, J, X)), Fun("D", (B, K, G))
     E = Fun("E", (K, H, J, X))
     turned, r, z = Fun("f", (G,)), Aut("r", G), Var("z", G)
     turned1, turned2 = Fun("f", (J, G)), Fun("f", (K, J, G))
@@ -125,7 +127,7 @@ def _definitions() -> tuple[Definition, ...]:
         define(left_translate(r, turned1), (j, z), turned1(j, (r**-1)(z)), groups + channels),
         define(left_translate(r, turned2), (k, j, z), turned2(k, j, (r**-1)(z)), groups + channels),
         define(correlate(f1, f2), (k, g), total(x, j, f1(j, x) * f2(k, j, g**-1 * x)), sets + channels),
-        define(convolve(a0, b), (g,), total(h, a0(h) * b(h**-1 * g)), groups),
+        define(convolve(a0, c), (g,), total(h, a0(h) * c(h**-1 * g)), groups),
         define(involution(a0), (g,), a0(g**-1), groups),
         define(involution(a1), (j, g), a1(j, g**-1), groups + channels),
         define(involution(a2), (k, j, g), a2(k, j, g**-1), groups + channels),
@@ -133,6 +135,13 @@ def _definitions() -> tuple[Definition, ...]:
         define(pool(a1, U), (j, g), over(h, g**-1 * h, U, a1(j, h)), groups + channels),
         define(input_gradient(D, f2), (j, x), total(h, k, D(k, h) * f2(k, j, h**-1 * x)), sets + channels),
         define(filter_gradient(D, f1), (k, j, x), total(h, D(k, h) * f1(j, h * x)), sets + channels),
+        define(correlate(f_batch, f2), (b, k, g), total(x, j, f_batch(b, j, x) * f2(k, j, g**-1 * x)), (*sets, B, *channels)),
+        define(
+            filter_gradient(D_batch, f_batch),
+            (k, j, x),
+            total(b, h, D_batch(b, k, h) * f_batch(b, j, h * x)),
+            (*sets, B, *channels),
+        ),
         define(filter_transform(f2), (k, s, j, x), f2(k, j, s**-1 * x), (X, *channels)),
         define(filter_transform_gradient(E), (k, j, x), total(s, w, Delta(s**-1 * w, x) * E(k, s, j, w)), (X, *channels)),
     )

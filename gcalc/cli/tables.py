@@ -82,6 +82,12 @@ def _show_untested(console: Console, report: Report) -> None:
         console.print(f"[dim]{reading}: {escape(reason)}: {escape(names)}{escape(where)}[/]", highlight=False)
 
 
+def show_reasons(console: Console, report: Report) -> None:
+    """A line a check: where it was read, the verdict, and what must be known of it."""
+    for check in report.checks:
+        console.print(f"[{COLOURS.get(check.verdict, 'none')}]{check.verdict}[/] {check.group}: {escape(check.reason or '')}", highlight=False)
+
+
 def _general(check: Check) -> str:
     """The reason without the group's name, so that equal reasons are told once."""
     return (check.reason or "no reason given").replace(check.group, "the group")

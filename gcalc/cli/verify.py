@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from gcalc.cli.tables import campaign_progress, show_failures, show_report
+from gcalc.cli.tables import campaign_progress, show_failures, show_reasons, show_report
 
 
 @click.command()
@@ -49,7 +49,9 @@ def verify(
         check_destination(path)
     chosen: dict[str, Any] = {"readings": readings} if readings else {}
     if image is not None:
-        report = campaigns.on_image(image, laws, seed)
+        from gcalc.verify.image import on_image
+
+        report = on_image(image, laws, seed)
     else:
         with campaign_progress() as progress:
             report = campaigns.verify(
@@ -63,6 +65,8 @@ def verify(
                 **chosen,
             )
     show_report(console, report)
+    if image is not None:
+        show_reasons(console, report)
     show_failures(console, report)
     for path in reports:
         write(report, path)

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gcalc.errors import UnsupportedError
+from gcalc.errors import TargetError, UnsupportedError
 from gcalc.interpret.model import Array, Model
 from gcalc.interpret.operators import OPERATORS
 from gcalc.kernel.sorts import Theory, instantiate, resort, signature, sort_of
@@ -270,7 +270,13 @@ class Evaluator:
         size = prod(self.model.shape(signature(term, self.theory)))
 
         def operate(e: Environment) -> Table:
-            array = np.asarray(call(self.model, sorts, *(p(e) for p in parameters)))
+            given = [p(e) for p in parameters]
+            try:
+                array = np.asarray(call(self.model, sorts, *given))
+            except UnsupportedError:
+                raise
+            except Exception as error:
+                raise TargetError(f"{self.model.backend.name}.{term.name} raised {type(error).__name__}: {error}") from error
             if array.size != size:
                 raise UnsupportedError(f"{term.name} gave {array.size} values of shape {array.shape}, {size} are expected")
             return table(array)

@@ -129,8 +129,8 @@ def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Co
     used, layout = trial.used, trial.layout
     terms = trial.lines()
     outer = [terms[0], terms[-1]]
-    cases, mismatch = trial.compare(fill(used, layout, kind, random, trial.reduction == "mean"), outer)
-    arrays = fill(used, layout, trial.backend.contents, random, trial.reduction == "mean")
+    cases, mismatch = trial.compare(fill(used, layout, kind, random, bool(trial.used.subsets)), outer)
+    arrays = fill(used, layout, trial.backend.contents, random, bool(trial.used.subsets))
     more = 0
     if mismatch is None and len(terms) > 2:
         more, mismatch = trial.compare(arrays, terms)
@@ -139,5 +139,5 @@ def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Co
     for _ in range(8):
         if trial.compare(arrays, terms)[1] is not None:
             return cases + more, trial.smallest(arrays, terms)
-        arrays = fill(used, layout, trial.backend.contents, random, trial.reduction == "mean")
+        arrays = fill(used, layout, trial.backend.contents, random, bool(trial.used.subsets))
     raise ExactnessError(f"{trial.claim.name} fails on polynomials but not on 8 integer inputs; raise the seed")

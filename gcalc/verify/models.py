@@ -45,7 +45,7 @@ class Layout:
 
 
 def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[Layout]:
-    """The ways to read a claim on a subject, with K and J channels.
+    """The ways to read a claim on a subject, with K and J channels and a batch of K.
 
     Raises Inapplicable naming the hypothesis that fails.
     """

@@ -120,7 +120,7 @@ def _example(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObj
         trial = replace(trial, reduction=reduction, subset=data.draw(st.sampled_from(subsets(target, random))))
     terms = trial.lines()
     for _ in range(inputs):
-        arrays = fill(trial.used, layout, kind, random, trial.reduction == "mean")
+        arrays = fill(trial.used, layout, kind, random, bool(trial.used.subsets))
         if trial.compare(arrays, terms)[1] is not None:
             raise _Disagreement(trial, arrays, terms)
     return inputs

@@ -1,0 +1,1 @@
+"""Tests of the code as text: floors, size, forbidden constructs, docstrings, examples, README commands."""
