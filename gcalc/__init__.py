@@ -1,7 +1,8 @@
 """gcalc: the calculus of group-equivariant convolutions, exact, derived and checked.
 
-`group` and `window` make groups and the spaces they act on; `reference` has the operators as literal sums; `group_algebra` the same
-calculus symbolically; `laws` the statements with their derivations. Conventions: left actions, ⋆ is correlation, ∗ is convolution.
+`group` and `window` make groups and the spaces they act on; `reference` has the operators as literal sums;
+`group_algebra` the same calculus symbolically; `laws` the statements with their derivations. Conventions:
+left actions, ⋆ is correlation, ∗ is convolution.
 """
 
 from __future__ import annotations

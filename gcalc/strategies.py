@@ -1,8 +1,8 @@
 """Hypothesis strategies for groups, their elements and subsets, the sets they act on, and functions on them.
 
-Every strategy shrinks towards the small and the simple: the group of least order, the identity, the group acting on itself, the
-function with the fewest nonzero values. Draw structure and a seed where inputs are large: a drawn list of 200 integers costs ten times
-what a seed costs.
+Every strategy shrinks towards the small and the simple: the group of least order, the identity, the group
+acting on itself, the function with the fewest nonzero values. Draw structure and a seed where inputs are
+large: a drawn list of 200 integers costs ten times what a seed costs.
 """
 
 from __future__ import annotations
@@ -36,12 +36,16 @@ def groups(*, min_order: int = 1, max_order: int = 36, abelian: bool | None = No
         UsageError: no group is left.
     """
     if not 1 <= min_order <= max_order:
-        raise UsageError(f"min_order={min_order} and max_order={max_order} leave no group; give 1 <= min_order <= max_order")
+        raise UsageError(
+            f"min_order={min_order} and max_order={max_order} leave no group; give 1 <= min_order <= max_order"
+        )
     quotients = (group(symbol).quotient(n) for symbol in wallpaper_symbols for n in (2, 3))
     candidates = [g for g in (*map(group, NAMED), *quotients) if min_order <= g.order <= max_order]
     chosen = sorted((g for g in candidates if abelian in (None, g.is_abelian)), key=lambda g: g.order)
     if not chosen:
-        raise UsageError(f"no group with min_order={min_order}, max_order={max_order}, abelian={abelian}; widen the range")
+        raise UsageError(
+            f"no group with min_order={min_order}, max_order={max_order}, abelian={abelian}; widen the range"
+        )
     return st.sampled_from(chosen)
 
 
@@ -60,14 +64,18 @@ def elements(of: Any, *, box: int = 3) -> st.SearchStrategy[Any]:
     return st.builds(lambda t, g: of.multiply(of.translation(t), g), vectors, cosets)
 
 
-def subsets(of: Any, *, min_size: int = 1, max_size: int | None = None) -> st.SearchStrategy[tuple[Hashable, ...]]:
+def subsets(
+    of: Any, *, min_size: int = 1, max_size: int | None = None
+) -> st.SearchStrategy[tuple[Hashable, ...]]:
     """Tuples of distinct elements of a finite group: the U of a pooling.
 
     Raises:
         UsageError: no subset has such a size.
     """
     if not 0 <= min_size <= (of.order if max_size is None else max_size) or min_size > of.order:
-        raise UsageError(f"no subset of {of.name} (order {of.order}) has between {min_size} and {max_size} elements")
+        raise UsageError(
+            f"no subset of {of.name} (order {of.order}) has between {min_size} and {max_size} elements"
+        )
     drawn = st.lists(st.sampled_from(of.elements), min_size=min_size, max_size=max_size, unique=True)
     return drawn.map(tuple)
 
@@ -100,7 +108,9 @@ def functions(
     if any(n < 1 for n in channels):
         raise UsageError(f"channels={tuple(channels)} must be positive")
     if not hasattr(space, "shape"):
-        raise UnsupportedError(f"{space} is infinite; draw a dictionary of elements(group) and values instead")
+        raise UnsupportedError(
+            f"{space} is infinite; draw a dictionary of elements(group) and values instead"
+        )
     drawn = values if isinstance(values, st.SearchStrategy) else _integers(tuple(values))
     return hnp.arrays(np.int64, (*channels, *space.shape), elements=drawn, fill=st.just(0))
 

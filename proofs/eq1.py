@@ -30,7 +30,7 @@ DERIVATION = derive(THEORY, STATEMENT, [
     (total(y, j, f(j, y) * left_translate(r**-1, psi)(k, j, (r**-1)(x)**-1 * y)),         fold("left_translate")),
     (correlate(f, left_translate(r**-1, psi))(k, (r**-1)(x)),                             fold("correlate")),
     (qed,                                                                                 fold("left_translate")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="eq1",

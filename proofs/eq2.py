@@ -25,7 +25,7 @@ DERIVATION = derive(THEORY, STATEMENT, [
     (over(h, (u**-1 * g)**-1 * h, U, f(j, h)),                     membership),
     (pool(f, U)(j, u**-1 * g),                                     fold("pool")),
     (qed,                                                          fold("left_translate")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="eq2",

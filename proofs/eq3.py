@@ -9,7 +9,7 @@ from gcalc.kernel.replay import Statement
 from gcalc.kernel.terms import Delta, Der, Fun, Var
 from gcalc.proofs.definitions import (
     THEORY, G, J, K, X, correlate, g, h, input_gradient, involution, j, k, total, transpose, x, y,
-)  # fmt: skip
+)
 from gcalc.proving.elaborate import derive, qed
 from gcalc.proving.law import Claim, Law
 from gcalc.proving.reasons import contract, derivative, fold, ring, unfold, word
@@ -27,7 +27,7 @@ CHAIN_RULE_DERIVATION = derive(THEORY, CHAIN_RULE, [
     (total(h, k, D(k, h) * total(y, i, Delta(i, j) * (Delta(y, x) * psi(k, i, h**-1 * y)))),   derivative, ring),
     (total(h, k, D(k, h) * psi(k, j, h**-1 * x)),                                              contract),
     (qed,                                                                                      fold("input_gradient")),
-])  # fmt: skip
+])
 
 DG, psiG = Fun("D", (K, G)), Fun("psi", (K, J, G))
 
@@ -42,7 +42,7 @@ CLOSING_DERIVATION = derive(THEORY, CLOSING, [
     (total(h, k, DG(k, h) * transpose(psiG)(j, k, (g**-1 * h)**-1)),          fold("transpose")),
     (total(h, k, DG(k, h) * involution(transpose(psiG))(j, k, g**-1 * h)),    fold("involution")),
     (qed,                                                                     fold("correlate")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="eq3",

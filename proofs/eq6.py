@@ -9,15 +9,15 @@ from gcalc.kernel.replay import Statement
 from gcalc.kernel.terms import Delta, Der, Fun, Lam, Var
 from gcalc.proofs.definitions import (
     THEORY, B, G, J, K, X, b, convolve, correlate, filter_gradient, g, h, involution, j, k, total, x, y,
-)  # fmt: skip
+)
 from gcalc.proving.elaborate import derive, qed
 from gcalc.proving.law import Claim, Law
 from gcalc.proving.reasons import (
-    as_function, contract, derivative, fold, reindex, ring, solve, unfold, word,
-)  # fmt: skip
+    as_function, contract, derivative, fold, reindex, ring, solve, unfold,
+)
 
 f, psi, D = Fun("f", (J, X)), Fun("psi", (K, J, X)), Fun("D", (K, G))
-i, l = Var("i", J), Var("l", K)  # noqa: E741 (the print's letters)
+i, l = Var("i", J), Var("l", K)
 
 CHAIN_RULE = Statement(
     total(h, l, D(l, h) * Der(psi, (k, j, x), correlate(f, psi)(l, h))),
@@ -33,7 +33,7 @@ CHAIN_RULE_DERIVATION = derive(THEORY, CHAIN_RULE, [
     (total(h, l, Delta(l, k) * (D(l, h) * f(j, h * x))),                                                 ring),
     (total(h, D(k, h) * f(j, h * x)),                                                                    contract),
     (qed,                                                                                                fold("filter_gradient")),
-])  # fmt: skip
+])
 
 f_b, D_b = Fun("f", (B, J, X)), Fun("D", (B, K, G))
 
@@ -52,7 +52,7 @@ BATCH_DERIVATION = derive(THEORY, BATCH, [
     (total(b, h, l, Delta(l, k) * (D_b(b, l, h) * f_b(b, j, h * x))),                                    ring),
     (total(b, h, D_b(b, k, h) * f_b(b, j, h * x)),                                                       contract),
     (qed,                                                                                                fold("filter_gradient")),
-])  # fmt: skip
+])
 
 DG, fG = Fun("D", (K, G)), Fun("f", (J, G))
 D_k, f_j = Lam((h,), DG(k, h)), Lam((h,), fG(j, h))
@@ -68,7 +68,7 @@ CLOSING_DERIVATION = derive(THEORY, CLOSING, [
     (total(h, D_k(h**-1) * f_j(h**-1 * g)),                as_function),
     (total(h, involution(D_k)(h) * f_j(h**-1 * g)),        fold("involution")),
     (qed,                                                  fold("convolve")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="eq6",

@@ -10,12 +10,12 @@ from gcalc.kernel.replay import Statement
 from gcalc.kernel.terms import Delta, Der, Fun, Var
 from gcalc.proofs.definitions import (
     THEORY, H, J, K, X, filter_transform, filter_transform_gradient, j, k, s, total, w, x,
-)  # fmt: skip
+)
 from gcalc.proving.elaborate import derive, qed
 from gcalc.proving.law import Claim, Law
 from gcalc.proving.reasons import (
     collect, contract, derivative, exchange, fold, insert_delta, reindex, ring, solve, unfold, word,
-)  # fmt: skip
+)
 
 psi, E = Fun("psi", (K, J, X)), Fun("E", (K, H, J, X))
 i, l = Var("i", J), Var("l", K)
@@ -29,14 +29,14 @@ SCATTER_DERIVATION = derive(THEORY, SCATTER, [
     (total(s, w, l, i, Delta(i, j) * (Delta(l, k) * (Delta(s**-1 * w, x) * E(l, s, i, w)))),         derivative, ring),
     (total(s, w, Delta(s**-1 * w, x) * E(k, s, j, w)),                                               contract),
     (qed,                                                                                 fold("filter_transform_gradient")),
-])  # fmt: skip
+])
 
 GATHER = Statement(filter_transform_gradient(E)(k, j, x), total(s, E(k, s, j, s * x)))
 GATHER_DERIVATION = derive(THEORY, GATHER, [
     (total(s, w, Delta(s**-1 * w, x) * E(k, s, j, w)),            unfold("filter_transform_gradient")),
     (total(s, w, Delta(w, s * x) * E(k, s, j, w)),                solve),
     (qed,                                                         contract),
-])  # fmt: skip
+])
 
 ADJOINT = Statement(
     total(k, s, j, w, E(k, s, j, w) * filter_transform(psi)(k, s, j, w)),
@@ -50,7 +50,7 @@ ADJOINT_DERIVATION = derive(THEORY, ADJOINT, [
     (total(k, j, x, total(s, w, Delta(w, s * x) * E(k, s, j, w)) * psi(k, j, x)),         insert_delta),
     (total(k, j, x, total(s, w, Delta(s**-1 * w, x) * E(k, s, j, w)) * psi(k, j, x)),     solve),
     (qed,                                                                                 fold("filter_transform_gradient")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="filter_transform_adjoint",

@@ -25,7 +25,7 @@ DERIVATION = derive(THEORY, STATEMENT, [
     (total(x, j, f(j, x) * psi(k, j, (u**-1 * g)**-1 * x)),                    word),
     (correlate(f, psi)(k, u**-1 * g),                                          fold("correlate")),
     (qed,                                                                      fold("left_translate")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="g_correlation_equivariance",

@@ -10,12 +10,12 @@ from gcalc.kernel.terms import Delta, Fun, Lam, Var
 from gcalc.proofs import eq6, g_correlation_equivariance
 from gcalc.proofs.definitions import (
     THEORY, G, J, K, X, convolve, correlate, g, h, input_gradient, involution, j, k, left_translate, point, total, u, x,
-)  # fmt: skip
+)
 from gcalc.proving.elaborate import derive, qed
 from gcalc.proving.law import Claim, Law
 from gcalc.proving.reasons import (
     as_function, collect, distribute, exchange, fold, insert_delta, reindex, ring, unfold, word,
-)  # fmt: skip
+)
 
 a, b, c = Fun("a", (G,)), Fun("b", (G,)), Fun("c", (G,))
 F, Psi, D = Fun("F", (J, G)), Fun("Psi", (K, J, G)), Fun("D", (K, G))
@@ -28,7 +28,7 @@ TRANSLATE_DERIVATION = derive(THEORY, TRANSLATE, [
     (total(h, Delta(h, u) * a(h**-1 * g)),                        insert_delta),
     (total(h, point(u)(h) * a(h**-1 * g)),                        as_function),
     (qed,                                                         fold("convolve")),
-])  # fmt: skip
+])
 
 STAR = Statement(involution(convolve(a, b))(g), convolve(involution(b), involution(a))(g))
 STAR_DERIVATION = derive(THEORY, STAR, [
@@ -39,7 +39,7 @@ STAR_DERIVATION = derive(THEORY, STAR, [
     (total(h, b(h**-1) * a((h**-1 * g)**-1)),                     ring),
     (total(h, involution(b)(h) * involution(a)(h**-1 * g)),       fold("involution"), fold("involution")),
     (qed,                                                         fold("convolve")),
-])  # fmt: skip
+])
 
 ASSOCIATIVE = Statement(convolve(convolve(a, b), c)(g), convolve(a, convolve(b, c))(g))
 ASSOCIATIVE_DERIVATION = derive(THEORY, ASSOCIATIVE, [
@@ -53,7 +53,7 @@ ASSOCIATIVE_DERIVATION = derive(THEORY, ASSOCIATIVE, [
     (total(m, a(m) * total(h, b(h) * c(h**-1 * (m**-1 * g)))),                     collect),
     (total(m, a(m) * convolve(b, c)(m**-1 * g)),                                   fold("convolve")),
     (qed,                                                                          fold("convolve")),
-])  # fmt: skip
+])
 
 OUTPUT = Statement(correlate(F, Psi)(k, g), total(j, convolve(F_j, involution(Psi_kj))(g)))
 OUTPUT_DERIVATION = derive(THEORY, OUTPUT, [
@@ -63,7 +63,7 @@ OUTPUT_DERIVATION = derive(THEORY, OUTPUT, [
     (total(j, h, F_j(h) * Psi_kj((h**-1 * g)**-1)),               as_function),
     (total(j, h, F_j(h) * involution(Psi_kj)(h**-1 * g)),         fold("involution")),
     (qed,                                                         fold("convolve")),
-])  # fmt: skip
+])
 
 INPUT = Statement(input_gradient(D, Psi)(j, g), total(k, convolve(D_k, Psi_kj)(g)))
 INPUT_DERIVATION = derive(THEORY, INPUT, [
@@ -71,7 +71,7 @@ INPUT_DERIVATION = derive(THEORY, INPUT, [
     (total(k, h, D(k, h) * Psi(k, j, h**-1 * g)),                 exchange),
     (total(k, h, D_k(h) * Psi_kj(h**-1 * g)),                     as_function),
     (qed,                                                         fold("convolve")),
-])  # fmt: skip
+])
 
 f, psi = Fun("f", (J, X)), Fun("psi", (K, J, X))
 
@@ -81,7 +81,7 @@ RIGHT_DERIVATION = derive(THEORY, RIGHT, [
     (total(x, j, f(j, x) * psi(k, j, u**-1 * (g**-1 * x))),             unfold("left_translate")),
     (total(x, j, f(j, x) * psi(k, j, (g * u)**-1 * x)),                 word),
     (qed,                                                               fold("correlate")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="group_algebra_calculus",

@@ -7,10 +7,10 @@ Hypotheses: H is a subgroup of G; X is finite. Source: Cohen & Welling 2016, sup
 """
 
 from gcalc.kernel.replay import Statement
-from gcalc.kernel.terms import Delta, Fun, Num, Var
+from gcalc.kernel.terms import Delta, Fun, Var
 from gcalc.proofs.definitions import (
     THEORY, H, J, K, X, filter_transform, filter_transform_gradient, j, k, s, total, w, x, y,
-)  # fmt: skip
+)
 from gcalc.proving.elaborate import derive, qed
 from gcalc.proving.law import Claim, Law
 from gcalc.proving.reasons import contract, insert_delta, reindex, solve, unfold, word
@@ -23,25 +23,25 @@ SELECTION_DERIVATION = derive(THEORY, SELECTION, [
     (psi(k, j, s**-1 * w),                                        unfold("filter_transform")),
     (total(x, Delta(x, s**-1 * w) * psi(k, j, x)),                insert_delta),
     (qed,                                                         solve),
-])  # fmt: skip
+])
 
 COLUMNS = Statement(total(w, Delta(s**-1 * w, x) * Delta(s**-1 * w, y)), Delta(x, y))
 COLUMNS_DERIVATION = derive(THEORY, COLUMNS, [
     (total(w, Delta(w, x) * Delta(w, y)),                         reindex(w, to=s * w), word),
     (qed,                                                         contract),
-])  # fmt: skip
+])
 
 ROWS = Statement(total(x, Delta(s**-1 * w, x) * Delta(s**-1 * v, x)), Delta(w, v))
 ROWS_DERIVATION = derive(THEORY, ROWS, [
     (total(x, Delta(x, s**-1 * w) * Delta(s**-1 * v, x)),         solve),
     (Delta(s**-1 * v, s**-1 * w),                                 contract),
     (qed,                                                         solve),
-])  # fmt: skip
+])
 
 TRANSPOSE = Statement(filter_transform_gradient(E)(k, j, x), total(s, w, Delta(s**-1 * w, x) * E(k, s, j, w)))
 TRANSPOSE_DERIVATION = derive(THEORY, TRANSPOSE, [
     (qed,                                                         unfold("filter_transform_gradient")),
-])  # fmt: skip
+])
 
 LAW = Law(
     id="permutation_matrix",

@@ -170,7 +170,7 @@ class Matrix(Generic[E]):
         raise UsageError(f"M @ N needs two matrices, got {shown(other)}; wrap it with A.matrix")
 
     @property
-    def T(self) -> Matrix[E]:  # noqa: N802
+    def T(self) -> Matrix[E]:
         """The transpose, without involution."""
         return Matrix(self.parent, list(zip(*self.rows, strict=True)))
 

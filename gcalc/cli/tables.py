@@ -30,7 +30,9 @@ def campaign_progress() -> Iterator[Callable[[Check, int, int], None]]:
         task = bar.add_task("", total=None)
 
         def advance(check: Check, done: int, of: int) -> None:
-            bar.update(task, completed=done, total=of, description=f"{check.law} · {check.reading} · {check.group}")
+            bar.update(
+                task, completed=done, total=of, description=f"{check.law} · {check.reading} · {check.group}"
+            )
 
         yield advance
 
@@ -49,7 +51,10 @@ def show_report(console: Console, report: Report) -> None:
     _show_untested(console, report)
     summary = report.as_json()["summary"]
     counts = ", ".join(f"{n} {verdict}" for verdict, n in summary["verdicts"].items())
-    console.print(f"\n{counts}; {summary['cases']:,} cases in {report.seconds:.1f} s, seed {report.seed}", highlight=False)
+    console.print(
+        f"\n{counts}; {summary['cases']:,} cases in {report.seconds:.1f} s, seed {report.seed}",
+        highlight=False,
+    )
 
 
 def _cell(checks: Sequence[Check]) -> str:
@@ -57,7 +62,9 @@ def _cell(checks: Sequence[Check]) -> str:
     if not checks:
         return ""
     tested = [c for c in checks if c.verdict != Verdict.NOT_TESTED]
-    verdict = next((v for v in (Verdict.FAILED, Verdict.INCONCLUSIVE) if any(c.verdict == v for c in checks)), None)
+    verdict = next(
+        (v for v in (Verdict.FAILED, Verdict.INCONCLUSIVE) if any(c.verdict == v for c in checks)), None
+    )
     verdict = verdict or (tested[0].verdict if tested else Verdict.NOT_TESTED)
     colour = COLOURS.get(verdict, "none")
     if not tested:
@@ -85,7 +92,10 @@ def _show_untested(console: Console, report: Report) -> None:
 def show_reasons(console: Console, report: Report) -> None:
     """A line a check: where it was read, the verdict, and what must be known of it."""
     for check in report.checks:
-        console.print(f"[{COLOURS.get(check.verdict, 'none')}]{check.verdict}[/] {check.group}: {escape(check.reason or '')}", highlight=False)
+        console.print(
+            f"[{COLOURS.get(check.verdict, 'none')}]{check.verdict}[/] {check.group}: {escape(check.reason or '')}",
+            highlight=False,
+        )
 
 
 def _general(check: Check) -> str:
@@ -98,7 +108,10 @@ def show_failures(console: Console, report: Report) -> None:
     for law in dict.fromkeys(c.law for c in report.failures):
         failed = [c for c in report.failures if c.law == law]
         first = min(failed, key=_size)
-        console.print(f"\n[bold red]FAILED[/] [bold]{law}[/] ({first.reading}, {len(failed)} of its checks)", highlight=False)
+        console.print(
+            f"\n[bold red]FAILED[/] [bold]{law}[/] ({first.reading}, {len(failed)} of its checks)",
+            highlight=False,
+        )
         if first.counterexample is not None:
             _show_counterexample(console, first.counterexample)
         if first.reason:
@@ -110,7 +123,10 @@ def _size(check: Check) -> tuple[int, int]:
     example = check.counterexample
     if example is None:
         return (0, 0)
-    return (sum(map(len, example.inputs.values())), max((n for s in example.shapes.values() for n in s), default=0))
+    return (
+        sum(map(len, example.inputs.values())),
+        max((n for s in example.shapes.values() for n in s), default=0),
+    )
 
 
 def _show_counterexample(console: Console, example: Counterexample) -> None:

@@ -13,17 +13,49 @@ from gcalc.cli.tables import campaign_progress, show_failures, show_reasons, sho
 
 
 @click.command()
-@click.option("--profile", default="default", show_default=True, metavar="NAME", help="smoke, default or thorough.")
+@click.option(
+    "--profile", default="default", show_default=True, metavar="NAME", help="smoke, default or thorough."
+)
 @click.option("--law", "laws", multiple=True, metavar="ID", help="Only this law; may be repeated.")
-@click.option("--group", "groups", multiple=True, metavar="NAME", help='Only this group: S3, p4m, "p4m mod 5", "p4m 9x8".')
-@click.option("--reading", "readings", multiple=True, metavar="NAME", help="Only this reading: kernel, exact, property, …")
-@click.option("--backend", default="reference", show_default=True, metavar="NAME", help="The implementation: reference or scipy.")
-@click.option("--image", type=click.Path(path_type=Path), metavar="FILE", help="Read law eq1 on this picture.")
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    metavar="NAME",
+    help='Only this group: S3, p4m, "p4m mod 5", "p4m 9x8".',
+)
+@click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="NAME",
+    help="Only this reading: kernel, exact, property, …",
+)
+@click.option(
+    "--backend",
+    default="reference",
+    show_default=True,
+    metavar="NAME",
+    help="The implementation: reference or scipy.",
+)
+@click.option(
+    "--image", type=click.Path(path_type=Path), metavar="FILE", help="Read law eq1 on this picture."
+)
 @click.option("--seed", default=0, show_default=True, help="Of everything random.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; one a processor by default.")
-@click.option("--require", default="", metavar="LIST", help="Readings or backends that must have been tested: formal,scipy.")
 @click.option(
-    "--report", "reports", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Write FILE.json or FILE.xml (JUnit)."
+    "--require",
+    default="",
+    metavar="LIST",
+    help="Readings or backends that must have been tested: formal,scipy.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write FILE.json or FILE.xml (JUnit).",
 )
 def verify(
     profile: str,

@@ -1,4 +1,4 @@
-"""Evaluation of statements on concrete groups: every sort a finite set, every function an array, every operator an implementation."""
+"""Evaluation of statements on concrete groups: sorts are finite sets, functions arrays, operators implementations."""
 
 from gcalc.interpret.evaluate import Evaluator, Mismatch
 from gcalc.interpret.model import Carrier, Model

@@ -1,11 +1,12 @@
 """Evaluation of terms in a model, exactly, over whatever scalars its arrays hold.
 
-Main definitions: `Evaluator`, whose `equation` compares the two sides of a statement, or all lines of a derivation, for all values of
-the free variables; `Mismatch`.
+Main definitions: `Evaluator`, whose `equation` compares the two sides of a statement, or all lines of a
+derivation, for all values of the free variables; `Mismatch`.
 
-A term becomes a closure of its environment. The value of an operator is the implementation's array, computed once for each value of
-the variables free in its parameters. Operators that no implementation offers (`transpose`) are evaluated by their definition.
-A derivative is SymPy's own `diff`, so the function it is taken by must hold polynomial generators.
+A term becomes a closure of its environment. The value of an operator is the implementation's array, computed
+once for each value of the variables free in its parameters. Operators that no implementation offers
+(`transpose`) are evaluated by their definition. A derivative is SymPy's own `diff`, so the function it is
+taken by must hold polynomial generators.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ from gcalc.kernel.terms import (
 )
 
 Environment: TypeAlias = list[int]
-"""The values of the variables, each at its slot: comparing and hashing variables in inner loops would take most of the time."""
+"""The values of the variables, each at its slot: hashing variables in inner loops would take most of the time."""
 Code: TypeAlias = Callable[[Environment], Any]
 
 
@@ -85,11 +86,13 @@ class Evaluator:
         self.contents: dict[Fun, list[Table]] = {}
         self.slots: dict[Var, int] = {}
         self.memories: list[dict[tuple[int, ...], Table]] = []
-        self.variables = sorted({v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name)
+        self.variables = sorted(
+            {v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name
+        )
         self.codes = [self.scalar(side) for side in sides]
 
     def equation(self, functions: Mapping[Fun, Array]) -> tuple[int, Mismatch | None]:
-        """Compare all sides with the first, for all values of the free variables: (cases compared, the first mismatch)."""
+        """Compare all sides with the first, for all values of the free variables: (cases, the first mismatch)."""
         for symbol, array in functions.items():
             self._content(symbol)[:] = [table(array)]
         for memory in self.memories:
@@ -103,7 +106,9 @@ class Evaluator:
             for number, code in enumerate(self.codes[1:], 1):
                 cases += 1
                 if (got := code(environment)) != expected:
-                    return cases, Mismatch(dict(zip(self.variables, values, strict=True)), (0, number), (expected, got))
+                    return cases, Mismatch(
+                        dict(zip(self.variables, values, strict=True)), (0, number), (expected, got)
+                    )
         return cases, None
 
     def slot(self, variable: Var) -> int:
@@ -172,7 +177,9 @@ class Evaluator:
 
     def _application(self, function: Function, arguments: tuple[Element, ...]) -> Code:
         if isinstance(function, Lam):
-            return self.scalar(substitute(function.body, dict(zip(function.variables, arguments, strict=True))))
+            return self.scalar(
+                substitute(function.body, dict(zip(function.variables, arguments, strict=True)))
+            )
         values, place = self.function(function), self._place(signature(function, self.theory), arguments)
         return lambda e: values(e).flat[place(e)]
 
@@ -218,7 +225,9 @@ class Evaluator:
         def derivative(e: Environment) -> Any:
             generator, value = content[0].flat[place(e)], body(e)
             if not hasattr(generator, "ring"):
-                raise UnsupportedError(f"∂/∂{function.name} needs polynomial generators in the place of {function.name}")
+                raise UnsupportedError(
+                    f"∂/∂{function.name} needs polynomial generators in the place of {function.name}"
+                )
             return value.diff(generator) if hasattr(value, "diff") else 0
 
         return derivative
@@ -244,7 +253,11 @@ class Evaluator:
         return remembered
 
     def _tabulate(self, term: Lam) -> Callable[[Environment], Table]:
-        body, slots, sorts = self.scalar(term.body), list(map(self.slot, term.variables)), [v.sort for v in term.variables]
+        body, slots, sorts = (
+            self.scalar(term.body),
+            list(map(self.slot, term.variables)),
+            [v.sort for v in term.variables],
+        )
         ranges = [self.model.carriers[s].values for s in sorts]
         shape = self.model.shape(sorts)
 
@@ -266,7 +279,10 @@ class Evaluator:
         if term.name not in OPERATORS:
             return self.function(self._by_definition(term))
         call, parameters = OPERATORS[term.name], [self._parameter(p) for p in term.parameters]
-        sorts = [None if isinstance(p, Element | Aut | Subset) else signature(p, self.theory) for p in term.parameters]
+        sorts = [
+            None if isinstance(p, Element | Aut | Subset) else signature(p, self.theory)
+            for p in term.parameters
+        ]
         size = prod(self.model.shape(signature(term, self.theory)))
 
         def operate(e: Environment) -> Table:
@@ -276,9 +292,13 @@ class Evaluator:
             except UnsupportedError:
                 raise
             except Exception as error:
-                raise TargetError(f"{self.model.backend.name}.{term.name} raised {type(error).__name__}: {error}") from error
+                raise TargetError(
+                    f"{self.model.backend.name}.{term.name} raised {type(error).__name__}: {error}"
+                ) from error
             if array.size != size:
-                raise UnsupportedError(f"{term.name} gave {array.size} values of shape {array.shape}, {size} are expected")
+                raise UnsupportedError(
+                    f"{term.name} gave {array.size} values of shape {array.shape}, {size} are expected"
+                )
             return table(array)
 
         return operate

@@ -1,7 +1,7 @@
 """A model: what the symbols of a statement stand for on one concrete group.
 
-Main definitions: `Carrier` (a sort as a finite set), `Model` (carriers, subsets, automorphisms, and the implementation of the
-operators).
+Main definitions: `Carrier` (a sort as a finite set), `Model` (carriers, subsets, automorphisms, and the
+implementation of the operators).
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ class Model:
     """An interpretation of the symbols of a statement.
 
     carriers: every sort that occurs. The contents of the function symbols are given to the evaluator.
-    subsets: the indices of a subset's elements. automorphisms: a set with an action, and the element of its group that acts.
-    ranges: values for a variable that is not to run over all of its sort.
-    labels: for variables whose values index something else than their sort's group (the symmetries of a pixel window).
+    subsets: the indices of a subset's elements. automorphisms: a set with an action, and the element of its
+    group that acts. ranges: values for a variable that is not to run over all of its sort. labels: for
+    variables whose values index something else than their sort's group (the symmetries of a pixel window).
     reduction: what "any" commutative operation is: "max", "sum" or "mean".
     """
 

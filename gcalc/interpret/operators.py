@@ -1,6 +1,7 @@
 """How the operator symbols of statements call an implementation: any object with `gcalc.reference`'s functions.
 
-An implementation is called as a user calls it: with a space, arrays in the public layout, and elements by their labels.
+An implementation is called as a user calls it: with a space, arrays in the public layout, and elements by
+their labels.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ def _space(model: Model, sorts: Sequence[Sort]) -> Any:
 
 
 def _left_translate(model: Model, sorts: Signatures, u: Any, f: Array) -> Array:
-    space, element = u if isinstance(u, tuple) and hasattr(u[0], "action_table") else (_space(model, sorts[1]), u)
+    space, element = (
+        u if isinstance(u, tuple) and hasattr(u[0], "action_table") else (_space(model, sorts[1]), u)
+    )
     return model.backend.left_translate(space, element, f)  # type: ignore[no-any-return]
 
 

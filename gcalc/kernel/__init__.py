@@ -1,1 +1,1 @@
-"""The proof kernel: terms, rules, replay. Standard library only; read in this order: terms, sorts, words, rules, replay."""
+"""The proof kernel, standard library only. To be read in this order: terms, sorts, words, rules, replay."""

@@ -2,8 +2,8 @@
 
 Main definitions: `Statement`, `Step`, `Line`, `Derivation`; `replay`.
 
-Python cannot make a theorem unforgeable, so nothing is believed because of its type: a proof is a log, and whoever doubts it
-replays it. Who built the log (`gcalc.elaborate`) is not trusted.
+Python cannot make a theorem unforgeable, so nothing is believed because of its type: a proof is a log, and
+whoever doubts it replays it. Who built the log (`gcalc.elaborate`) is not trusted.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def graft(term: Term, path: tuple[int, ...], new: Term) -> Term:
     return with_children(term, tuple(inner))
 
 
-def apply(theory: Theory, term: Term, rule: str, path: tuple[int, ...], arguments: tuple[object, ...]) -> Term:
+def apply(
+    theory: Theory, term: Term, rule: str, path: tuple[int, ...], arguments: tuple[object, ...]
+) -> Term:
     """What the rule makes of the term at the path."""
     need(rule in RULES, f"no rule {rule}")
     target = subterm(term, path)
@@ -84,7 +86,7 @@ def apply(theory: Theory, term: Term, rule: str, path: tuple[int, ...], argument
 
 
 def replay(theory: Theory, derivation: Derivation) -> int:
-    """Recompute every line; returns the number of steps, raises KernelError at the first that is not what its rule gives."""
+    """Recompute every line: the number of steps, or KernelError at the first that is not what its rule gives."""
     statement = derivation.statement
     theory = replace(theory, hypotheses=statement.hypotheses, factorizations=statement.factorizations)
     _check_theory(theory)

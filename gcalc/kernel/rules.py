@@ -1,7 +1,8 @@
-"""The rules. Each takes a theory, the subterm at the step's path and the step's arguments, and returns what the subterm may become.
+"""The rules: each takes a theory, the subterm at the step's path and arguments, and returns what it may become.
 
-A rule's docstring reads: premises / bar / conclusion, then its side conditions. Every rule is an equation, so it may be used in
-either direction; which one, the step says. `word`, `ring` and `beta` never run inside another rule.
+A rule's docstring reads: premises / bar / conclusion, then its side conditions. Every rule is an equation, so
+it may be used in either direction; which one, the step says. `word`, `ring` and `beta` never run inside
+another rule.
 """
 
 from __future__ import annotations
@@ -78,15 +79,20 @@ def word_rule(theory: Theory, t: Term, target: Element) -> Term:
 def reindex(theory: Theory, t: Term, kind: str, shift: Term | None = None) -> Term:
     """φ a bijection of the sort S / ─ / ⊕_{v∈S} F(v) = ⊕_{v∈S} F(φ(v)), guards included.
 
-    φ is "left" v → a v (on a group, a subgroup, a set), "right" v → v a, "inverse" v → v⁻¹ or "automorphism" v → r(v).
-    Side conditions: v is not free in a; on a subgroup, every letter of a belongs to it; r is an automorphism of S.
+    φ is "left" v → a v (on a group, a subgroup, a set), "right" v → v a, "inverse" v → v⁻¹ or "automorphism"
+    v → r(v). Side conditions: v is not free in a; on a subgroup, every letter of a belongs to it; r is an
+    automorphism
+    of S.
     """
     need(isinstance(t, Big), "reindex: no big operator here")
     v = t.variable  # type: ignore[union-attr]
     need(v.sort.kind != "index", "reindex: channels are not moved")
     need(shift is None or v not in free(shift), f"reindex: the shift contains the bound variable {v.name}")
     need((shift is None) == (kind == "inverse"), f"reindex: {kind} with a wrong shift")
-    need(kind in ("left", "automorphism") or v.sort.kind != "set", "reindex: points are moved from the left only")
+    need(
+        kind in ("left", "automorphism") or v.sort.kind != "set",
+        "reindex: points are moved from the left only",
+    )
     image = _image(kind, shift, v)
     need(sort_of(image) == v.sort, f"reindex: the shift leaves {v.sort.name}")
     fresh = rename(t, frozenset([v]) | free(image))
@@ -110,20 +116,29 @@ def _image(kind: str, shift: Term | None, v: Var) -> Element:
 
 
 def exchange(theory: Theory, t: Term) -> Term:
-    """─ / ⊕_v ⊕_w F = ⊕_w ⊕_v F.  Side conditions: one operation; no guard depends on the other variable; finite sorts."""
+    """─ / ⊕_v ⊕_w F = ⊕_w ⊕_v F.
+
+    Side conditions: one operation; no guard depends on the other variable; finite sorts.
+    """
     need(isinstance(t, Big) and isinstance(t.body, Big), "exchange: no two big operators here")
     outer, inner = t, t.body  # type: ignore[union-attr]
     need(outer.op == inner.op, "exchange: two different operations")
     need(outer.variable.sort.finite and inner.variable.sort.finite, "exchange: an infinite sort")
     v, w = outer.variable, inner.variable
     need(v != w and v.name != w.name, "exchange: one name bound twice")
-    need(inner.guard is None or v not in free(inner.guard), "exchange: the inner guard depends on the outer variable")
-    need(outer.guard is None or w not in free(outer.guard), "exchange: the outer guard has the inner variable's name")
+    need(
+        inner.guard is None or v not in free(inner.guard),
+        "exchange: the inner guard depends on the outer variable",
+    )
+    need(
+        outer.guard is None or w not in free(outer.guard),
+        "exchange: the outer guard has the inner variable's name",
+    )
     return replace(inner, body=replace(outer, body=inner.body))
 
 
 def factor(theory: Theory, t: Term) -> Term:
-    """─ / c Σ_v F = Σ_v c F, and (Σ_v F) c = Σ_v F c.  Sums only; the bound variable is renamed where it is free in c."""
+    """─ / c Σ_v F = Σ_v c F, and (Σ_v F) c = Σ_v F c.  Sums only; v is renamed where it is free in c."""
     need(isinstance(t, Times), "factor: no product here")
     left, right = t.left, t.right  # type: ignore[union-attr]
     if isinstance(right, Big) and right.op == "sum":
@@ -151,7 +166,9 @@ def kron(theory: Theory, t: Term) -> Term:
     """─ / Σ_{v∈S} δ(v, a) F(v) = F(a).  Side conditions: no guard; v is not free in a; a belongs to S."""
     need(isinstance(t, Big) and t.op == "sum" and t.guard is None, "kron: no unguarded sum here")
     v, body = t.variable, t.body  # type: ignore[union-attr]
-    need(isinstance(body, Times) and isinstance(body.left, Delta), "kron: the summand is not δ times a factor")
+    need(
+        isinstance(body, Times) and isinstance(body.left, Delta), "kron: the summand is not δ times a factor"
+    )
     need(body.left.left == v, f"kron: the δ does not begin with {v.name}")
     solution = body.left.right
     need(v not in free(solution), f"kron: the solution contains {v.name}")
@@ -173,10 +190,16 @@ def delta_one(theory: Theory, t: Term) -> Term:
 
 
 def split(theory: Theory, t: Term, first: Var, second: Var) -> Term:
-    """G = T H / ─ / Σ_{g∈G} F(g) = Σ_{z∈T} Σ_{s∈H} F(z s).  Side conditions: no guard; z, s are not free in F; finite sorts."""
+    """G = T H / ─ / Σ_{g∈G} F(g) = Σ_{z∈T} Σ_{s∈H} F(z s).
+
+    Side conditions: no guard; z, s are not free in F; finite sorts.
+    """
     need(isinstance(t, Big) and t.op == "sum" and t.guard is None, "split: no unguarded sum here")
     sorts = (t.variable.sort, first.sort, second.sort)  # type: ignore[union-attr]
-    need(any((f.group, f.first, f.second) == sorts for f in theory.factorizations), "split: no such factorization")
+    need(
+        any((f.group, f.first, f.second) == sorts for f in theory.factorizations),
+        "split: no such factorization",
+    )
     need(all(s.finite for s in sorts), "split: an infinite sort")
     need(first != second and not {first, second} & free(t), "split: a variable is not fresh")
     body = substitute(t.body, {t.variable: Mul(first, second)})  # type: ignore[union-attr]
@@ -187,8 +210,8 @@ def derivative(theory: Theory, t: Term) -> Term:
     """∂/∂F(p): linear over finite sums, Leibniz on products, 0 on constants, δ on values of F itself.
 
     ─ / ∂ Σ_v A = Σ_v ∂A ; ∂(A + B) = ∂A + ∂B ; ∂(A B) = (∂A) B + A (∂B) ; ∂n = 0 ; ∂δ = 0 ; ∂G(x) = 0 ;
-    ∂F(x₁, …, xₙ) = δ(x₁, p₁) ⋯ δ(xₙ, pₙ).  Side conditions: the sum's sort is finite; its variable is renamed where it is free in p;
-    G is another function variable than F. Operators are unfolded first.
+    ∂F(x₁, …, xₙ) = δ(x₁, p₁) ⋯ δ(xₙ, pₙ).  Side conditions: the sum's sort is finite; its variable is renamed
+    where it is free in p; G is another function variable than F. Operators are unfolded first.
     """
     need(isinstance(t, Der), "derivative: no derivative here")
     match t.body:  # type: ignore[union-attr]
@@ -218,11 +241,13 @@ def _derivative_of_value(t: Der, function: Fun, arguments: tuple[Element, ...]) 
     return total
 
 
-def hypothesis(theory: Theory, t: Term, name: str, instance: tuple[tuple[Term, Term], ...], bound: frozenset[Term]) -> Term:
+def hypothesis(
+    theory: Theory, t: Term, name: str, instance: tuple[tuple[Term, Term], ...], bound: frozenset[Term]
+) -> Term:
     """∀v. l = r a hypothesis / ─ / l[a/v] = r[a/v].
 
-    Side conditions: only its own variables are instantiated, each by a term of its kind and sort; none of its fixed symbols is bound
-    on the path to the step.
+    Side conditions: only its own variables are instantiated, each by a term of its kind and sort; none of its
+    fixed symbols is bound on the path to the step.
     """
     chosen = [h for h in theory.hypotheses if h.name == name]
     need(len(chosen) == 1, f"hypothesis: no hypothesis {name}")
@@ -230,7 +255,9 @@ def hypothesis(theory: Theory, t: Term, name: str, instance: tuple[tuple[Term, T
     need(set(binding) <= set(law.variables), f"hypothesis: {name} does not speak for all of these symbols")
     for symbol, value in binding.items():
         if isinstance(symbol, Fun):
-            need(signature(value, theory) == symbol.arguments, f"hypothesis: {symbol.name} has other arguments")
+            need(
+                signature(value, theory) == symbol.arguments, f"hypothesis: {symbol.name} has other arguments"
+            )
         else:
             need(sort_of(value).within(sort_of(symbol)), f"hypothesis: {symbol} has another sort")
     fixed = (free(law.left) | free(law.right)) - set(law.variables)

@@ -1,9 +1,11 @@
 """Theories and well-sortedness: what each operator symbol takes and gives, and that a line makes sense.
 
-Main definitions: `Definition`, `Hypothesis`, `Factorization`, `Theory`; `sort_of`, `signature`, `check`, `instantiate`.
+Main definitions: `Definition`, `Hypothesis`, `Factorization`, `Theory`; `sort_of`, `signature`, `check`,
+`instantiate`.
 
-A definition is schematic in some of its sorts: correlation is defined once, for X -> G, and its use with X = G is the instance in
-which the sort X is the group itself. `instantiate` finds the instance from the arguments; there is never more than one.
+A definition is schematic in some of its sorts: correlation is defined once, for X -> G, and its use with X =
+G is the instance in which the sort X is the group itself. `instantiate` finds the instance from the
+arguments; there is never more than one.
 """
 
 from __future__ import annotations
@@ -76,7 +78,7 @@ class Factorization:
 
 @dataclass(frozen=True)
 class Theory:
-    """What a derivation may use: definitions (several under one name: by number of points), hypotheses, factorizations."""
+    """What a derivation may use. Several definitions may share a name: their parameters tell them apart."""
 
     definitions: tuple[Definition, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
@@ -131,7 +133,7 @@ def signature(function: Term, theory: Theory) -> tuple[Sort, ...]:
 
 
 def instantiate(op: Op, theory: Theory) -> tuple[Definition, SortMap]:
-    """The one definition of an operator symbol whose parameters take these arguments, with the instance of its sorts."""
+    """The one definition of an operator symbol that takes these arguments, with the instance of its sorts."""
     found = []
     for definition in theory.definitions:
         if definition.name == op.name:
@@ -225,7 +227,10 @@ def _check(term: Term, theory: Theory) -> None:
             instantiate(term, theory)
         case Delta(left, right):
             a, b = sort_of(left), sort_of(right)
-            need(a == b or (a.kind != "set" and a.group is not None and a.group == b.group), "delta of two sorts")
+            need(
+                a == b or (a.kind != "set" and a.group is not None and a.group == b.group),
+                "delta of two sorts",
+            )
         case Der(function, at, _):
             _fits(function.arguments, at)
         case In(element, subset):
@@ -246,13 +251,18 @@ def _check(term: Term, theory: Theory) -> None:
 def _fits(expected: tuple[Sort, ...], given: tuple[Element, ...]) -> None:
     need(len(expected) == len(given), f"{len(expected)} arguments wanted, {len(given)} given")
     for sort, element in zip(expected, given, strict=True):
-        need(sort_of(element).within(sort), f"an element of {sort_of(element).name} where {sort.name} is wanted")
+        need(
+            sort_of(element).within(sort),
+            f"an element of {sort_of(element).name} where {sort.name} is wanted",
+        )
 
 
 def bound_on(term: Term, path: tuple[int, ...]) -> frozenset[Term]:
     """The symbols bound, or differentiated by, between the root and the end of the path."""
     bound: frozenset[Term] = frozenset()
     for step in path:
-        bound |= frozenset(binders(term)) | (frozenset([term.function]) if isinstance(term, Der) else frozenset())
+        bound |= frozenset(binders(term)) | (
+            frozenset([term.function]) if isinstance(term, Der) else frozenset()
+        )
         term = children(term)[step]
     return bound

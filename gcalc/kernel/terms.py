@@ -1,11 +1,11 @@
-"""Terms of the statement language: elements, functions, scalars; their sorts; substitution and equality up to bound names.
+"""Terms of the statement language: elements, functions, scalars; substitution; equality up to bound names.
 
-Main definitions: `Sort`; elements `Var One Mul Inv Hom`; functions `Fun Lam Op`; scalars `Num Add Times App Big Delta Der Val`; the
-guard `In`; `check` (every line must be well sorted), `free`, `substitute`, `same`.
+Main definitions: `Sort`; elements `Var One Mul Inv Hom`; functions `Fun Lam Op`; scalars `Num Add Times App
+Big Delta Der Val`; the guard `In`; `check` (every line must be well sorted), `free`, `substitute`, `same`.
 
-Notation: `u * x` is a product or the action on a point, `g**-1` the inverse, `f(j, x)` an application, `a * b` and `a + b` scalars.
-A term is frozen data without behaviour beyond notation; nothing here decides whether two terms are *equal*, only whether they are
-the same up to the names of bound variables.
+Notation: `u * x` is a product or the action on a point, `g**-1` the inverse, `f(j, x)` an application, `a *
+b` and `a + b` scalars. A term is frozen data without behaviour beyond notation; nothing here decides whether
+two terms are *equal*, only whether they are the same up to the names of bound variables.
 """
 
 from __future__ import annotations
@@ -78,17 +78,22 @@ class Function(Term):
     __slots__ = ()
 
     def __call__(self, *arguments: Element) -> App:
+        """f(j, x)."""
         return App(self, arguments)
 
 
 @dataclass(frozen=True)
 class Var(Element):
+    """A variable of its sort."""
+
     name: str
     sort: Sort
 
 
 @dataclass(frozen=True)
 class One(Element):
+    """The unit of a group."""
+
     sort: Sort
 
 
@@ -102,6 +107,8 @@ class Mul(Element):
 
 @dataclass(frozen=True)
 class Inv(Element):
+    """An inverse."""
+
     arg: Element
 
 
@@ -119,6 +126,7 @@ class Aut(Term):
         return replace(self, power=self.power * exponent)
 
     def __call__(self, arg: Element) -> Hom:
+        """r(a)."""
         return Hom(self, arg)
 
 
@@ -140,6 +148,8 @@ class Fun(Function):
 
 @dataclass(frozen=True)
 class Lam(Function):
+    """λ variables. body."""
+
     variables: tuple[Var, ...]
     body: Scalar
 
@@ -170,23 +180,31 @@ class In(Term):
 
 @dataclass(frozen=True)
 class Num(Scalar):
+    """An integer."""
+
     value: int
 
 
 @dataclass(frozen=True)
 class Add(Scalar):
+    """A sum of two."""
+
     left: Scalar
     right: Scalar
 
 
 @dataclass(frozen=True)
 class Times(Scalar):
+    """A product."""
+
     left: Scalar
     right: Scalar
 
 
 @dataclass(frozen=True)
 class App(Scalar):
+    """The value of a function at its arguments."""
+
     function: Function
     arguments: tuple[Element, ...]
 

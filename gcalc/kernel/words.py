@@ -24,7 +24,9 @@ from gcalc.kernel.terms import (
     canonical,
 )
 
-Letter: TypeAlias = tuple[Var, tuple[tuple[str, int], ...], int]  # variable, automorphisms outermost first, sign
+Letter: TypeAlias = tuple[
+    Var, tuple[tuple[str, int], ...], int
+]  # variable, automorphisms outermost first, sign
 Word: TypeAlias = tuple[Letter, ...]
 Monomial: TypeAlias = tuple[Term, ...]
 
@@ -70,9 +72,9 @@ def inverse(letters: Word) -> Word:
 def relation(left: Element, right: Element) -> tuple[object, ...]:
     """What left = right says, such that equal results mean equivalent equations.
 
-    In a group, a = b says a⁻¹ b = 1, and so does every conjugate and the inverse of that word. On points, g x = h y says
-    x = g⁻¹h y, and y = h⁻¹g x: the words before the points may be moved over, the points never cancelled, because a point
-    may have a stabilizer.
+    In a group, a = b says a⁻¹ b = 1, and so does every conjugate and the inverse of that word. On points, g x
+    = h y says x = g⁻¹h y, and y = h⁻¹g x: the words before the points may be moved over, the points never
+    cancelled, because a point may have a stabilizer.
     """
     a, b = word(left), word(right)
     if sort_of(left).kind in ("set", "index"):

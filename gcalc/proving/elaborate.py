@@ -1,7 +1,7 @@
 """From a chain of lines with reasons to a derivation: a search for the places where the reasons apply.
 
-Main definitions: `derive`, `qed`. The search is small (a line has some ten places and up to four reasons); what it finds is logged
-step by step, and only the log counts.
+Main definitions: `derive`, `qed`. The search is small (a line has some ten places and up to four reasons);
+what it finds is logged step by step, and only the log counts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,19 @@ from typing import Any, TypeAlias
 
 from gcalc.kernel.replay import Derivation, Line, Statement, Step, apply, graft, subterm
 from gcalc.kernel.sorts import Theory
-from gcalc.kernel.terms import App, Big, KernelError, Lam, Op, Scalar, Term, binders, children, same, substitute
+from gcalc.kernel.terms import (
+    App,
+    Big,
+    KernelError,
+    Lam,
+    Op,
+    Scalar,
+    Term,
+    binders,
+    children,
+    same,
+    substitute,
+)
 from gcalc.proving.reasons import Reason
 
 qed = None
@@ -22,7 +34,9 @@ Path: TypeAlias = tuple[int, ...]
 Found: TypeAlias = list[Step]
 
 
-def derive(theory: Theory, statement: Statement, chain: Sequence[tuple[Scalar | None, *tuple[Reason, ...]]]) -> Derivation:
+def derive(
+    theory: Theory, statement: Statement, chain: Sequence[tuple[Scalar | None, *tuple[Reason, ...]]]
+) -> Derivation:
     """The derivation of the statement along a chain of (line, reason, …); the last line is `qed`.
 
     Raises KernelError naming the first line that its reasons do not reach.
@@ -83,7 +97,9 @@ def _uses(theory: Theory, term: Term, reason: Reason) -> Iterator[tuple[Path, An
     for path, here in _positions(term):
         if reason.operator and not _applies(here, reason.operator):
             continue
-        if reason.variable and not (isinstance(here, Big) and here.variable.name.split("#")[0] == reason.variable):
+        if reason.variable and not (
+            isinstance(here, Big) and here.variable.name.split("#")[0] == reason.variable
+        ):
             continue
         try:
             yield path, apply(theory, term, reason.rule, path, reason.arguments)
@@ -103,7 +119,9 @@ def _everywhere(theory: Theory, term: Any, reason: Reason) -> tuple[Found, Any]:
     return steps, term
 
 
-def _close(theory: Theory, reason: Reason, a: Term, b: Term, path: Path) -> Iterator[list[tuple[Path, Term, Reason]]]:
+def _close(
+    theory: Theory, reason: Reason, a: Term, b: Term, path: Path
+) -> Iterator[list[tuple[Path, Term, Reason]]]:
     """Ways to turn a into b by uses of a rule that is told its result, as deep in the term as possible."""
     if same(a, b):
         yield []
@@ -134,7 +152,10 @@ def _aligned(a: Term, b: Term) -> Term:
     if type(a) is type(b) and len(binders(a)) == len(binders(b)):
         names = dict(zip(binders(b), binders(a), strict=True))
         if names and all(v.sort == w.sort for v, w in names.items()):
-            inner = {**{f: getattr(b, f) for f in ("op", "guard") if isinstance(b, Big)}, "body": substitute(b.body, names)}  # type: ignore[attr-defined]
+            inner = {
+                **{f: getattr(b, f) for f in ("op", "guard") if isinstance(b, Big)},
+                "body": substitute(b.body, names),
+            }  # type: ignore[attr-defined]
             if isinstance(b, Big):
                 guard = None if b.guard is None else substitute(b.guard, names)
                 return replace(b, variable=names[b.variable], body=inner["body"], guard=guard)  # type: ignore[arg-type]
@@ -147,7 +168,8 @@ def _shape(term: Term) -> tuple[object, ...]:
     data = tuple(
         getattr(term, f.name)
         for f in fields(term)  # type: ignore[arg-type]
-        if not isinstance(getattr(term, f.name), Term | tuple) or f.name in ("variable", "variables", "subset")
+        if not isinstance(getattr(term, f.name), Term | tuple)
+        or f.name in ("variable", "variables", "subset")
     )
     return (type(term), len(children(term)), data)
 

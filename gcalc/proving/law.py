@@ -27,7 +27,8 @@ class Symbols:
 class Claim:
     """One statement of a law with its derivation.
 
-    windows: whether the claim, made for an infinite group, is also read on pixel windows: f zero outside, u about the centre.
+    windows: whether the claim, made for an infinite group, is also read on pixel windows: f zero outside, u
+    about the centre.
     """
 
     name: str
@@ -50,7 +51,9 @@ class Claim:
         return Symbols(
             sorts=frozenset(sorts | {s.of for s in sorts if s.of is not None}),
             functions=functions,
-            subsets=tuple(dict.fromkeys(t for op in operators for t in op.parameters if isinstance(t, Subset))),
+            subsets=tuple(
+                dict.fromkeys(t for op in operators for t in op.parameters if isinstance(t, Subset))
+            ),
             automorphisms=tuple(dict.fromkeys(replace(t, power=1) for t in seen if isinstance(t, Aut))),
             differentiated=frozenset(t.function for t in seen if isinstance(t, Der)),
             operators=frozenset(op.name for op in operators),

@@ -11,8 +11,9 @@ from gcalc.kernel.terms import Element, Hom, Inv, KernelError, Mul, Term, Var
 class Reason:
     """A rule with what must be said about its use.
 
-    `backward`: the rule turns the new line into the old. `closing`: the rule is told both sides and closes every difference between
-    them. `variable`: it applies to the big operator over that variable only. `exhaustive`: wherever it applies, until nowhere.
+    `backward`: the rule turns the new line into the old. `closing`: the rule is told both sides and closes
+    every difference between them. `variable`: it applies to the big operator over that variable only.
+    `exhaustive`: wherever it applies, until nowhere.
     """
 
     rule: str

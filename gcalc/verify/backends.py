@@ -1,7 +1,7 @@
 """Implementations of the operators that verify can read the laws on, by name.
 
-An implementation is an object with some of `gcalc.reference`'s functions, called with the same arguments; `symbolic` says whether it
-takes polynomial generators for numbers.
+An implementation is an object with some of `gcalc.reference`'s functions, called with the same arguments;
+`symbolic` says whether it takes polynomial generators for numbers.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ OPERATORS = (
 class Backend:
     """An implementation under test: its operators by name, with `gcalc.reference`'s signatures.
 
-    symbolic: whether it takes polynomial generators. groups: what it is read on where the user names none; the profile's if empty.
-    contents: what fills the functions where generators do not: "integers" or "photograph". planar: whether it reads the planar laws
-    only (True), the others only (False), or all.
+    symbolic: whether it takes polynomial generators. groups: what it is read on where the user names none;
+    the profile's if empty. contents: what fills the functions where generators do not: "integers" or
+    "photograph". planar: whether it reads the planar laws only (True), the others only (False), or all.
     """
 
     name: str

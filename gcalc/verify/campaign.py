@@ -45,7 +45,19 @@ class Profile:
 _NAMED = ("C1", "C2", "C3", "C4", "C5", "C6", "S3", "D4", "Q8", "A4")
 _MOD_2_AND_3 = tuple(f"{symbol} mod {n}" for n in (2, 3) for symbol in wallpaper_symbols)
 _WINDOWS = ("p4m 3x3", "p4m 4x4", "p4m 4x3", "p4 5x4", "pmm 2x5", "cmm 3x3")
-_LARGE = ("D6", "C12", "S4", "C2xC2xC2", "p4 mod 4", "p3 mod 4", "pgg mod 4", "p4 mod 5", "p4m 5x5", "p4m 6x6", "p4m 6x5")
+_LARGE = (
+    "D6",
+    "C12",
+    "S4",
+    "C2xC2xC2",
+    "p4 mod 4",
+    "p3 mod 4",
+    "pgg mod 4",
+    "p4 mod 5",
+    "p4m 5x5",
+    "p4m 6x6",
+    "p4m 6x5",
+)
 
 PROFILES = {
     "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 13, 16),
@@ -93,11 +105,16 @@ def laws_named(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def plan(
-    ids: Sequence[str], readings: Sequence[str], groups: Sequence[str], profile: Profile, backend: backends.Backend
+    ids: Sequence[str],
+    readings: Sequence[str],
+    groups: Sequence[str],
+    profile: Profile,
+    backend: backends.Backend,
 ) -> Iterator[Task]:
     """All readings of all laws, one task a group where the reading is made group by group.
 
-    An implementation other than the reference is given the laws it has the operators for, and no reading that does not use it.
+    An implementation other than the reference is given the laws it has the operators for, and no reading that
+    does not use it.
     """
     reference = backend.name == "reference"
     for reading in readings if reference else [r for r in readings if r in IMPLEMENTED]:
@@ -131,7 +148,10 @@ def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
         return property_(law, task.groups, backend, seed, task.profile.examples, task.profile.inputs)
     if task.reading == "kernel":
         return kernel(law)
-    missing = {"formal": "the export to Coq is not part of this version", "fast": "this version has no fast path"}
+    missing = {
+        "formal": "the export to Coq is not part of this version",
+        "fast": "this version has no fast path",
+    }
     return Check(law.id, task.reading, ANY, "none", Verdict.NOT_TESTED, reason=missing[task.reading])
 
 
@@ -159,10 +179,13 @@ def verify(
     """Read laws on groups; the report says what held.
 
     Args:
-        laws: ids, all if empty. groups: names, those of the profile if empty. readings: of `READINGS`.
+        laws: ids, all if empty.
+        groups: names, those of the profile if empty.
+        readings: of `READINGS`.
         profile: "smoke", "default" or "thorough".
         backend: the name of an implementation, or one of the caller's own (run in this process).
-        seed: of everything random. workers: processes; as many as processors by default.
+        seed: of everything random.
+        workers: processes; as many as processors by default.
         progress: called after every check with the check, how many are done, and of how many.
 
     Raises:
@@ -179,7 +202,9 @@ def verify(
     for implementation in implementations:
         names = groups_named(groups, chosen) or implementation.groups or chosen.groups
         handed = implementation.name if isinstance(backend, str) else implementation
-        planned += [(task, handed) for task in plan(laws_named(laws), readings, names, chosen, implementation)]
+        planned += [
+            (task, handed) for task in plan(laws_named(laws), readings, names, chosen, implementation)
+        ]
     start, done = time.perf_counter(), []
     for place, check in _results(planned, seed, workers or os.cpu_count() or 1):
         done.append((place, _reproducible(check, groups, profile, seed)))

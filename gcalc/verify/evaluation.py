@@ -25,7 +25,7 @@ from gcalc.verify.result import Counterexample
 from gcalc.verify.subjects import Subject
 
 SUMMANDS = 10_000
-"""A line of a derivation is evaluated where its sums and free variables make at most so many summands; the two sides always, but at a
+"""A line of a derivation is evaluated where it makes at most so many summands; the two sides always, but at a
 sample of the values of their free variables where there are more."""
 DERIVATIVE = 20
 """A derivative of a polynomial counts as so many summands."""
@@ -35,7 +35,8 @@ DERIVATIVE = 20
 class Trial:
     """A claim read on one layout of a subject by one implementation.
 
-    all_elements, parameter: u runs over the group, over its generators, or is one element. summands: what a sum may cost.
+    all_elements, parameter: u runs over the group, over its generators, or is one element. summands: what a
+    sum may cost.
     """
 
     claim: Claim
@@ -57,15 +58,20 @@ class Trial:
     def ranges(self) -> dict[Var, Sequence[int]]:
         """The values of every free variable.
 
-        u in L_u f runs over the whole group or over generators of it (those u for which a claim holds form a subgroup); where the
-        two sides are sums over too many values, the others run over a sample that holds the first.
+        u in L_u f runs over the whole group or over generators of it (those u for which a claim holds form a
+        subgroup); where the two sides are sums over too many values, the others run over a sample that holds
+        the first.
         """
         group = self.subject.group
         few = range(group.order) if self.all_elements else [group.index(g) for g in group.generators]
         few = few if self.parameter is None else [self.parameter]
         statement = self.claim.statement
-        variables = {v for side in (statement.left, statement.right) for v in free(side) if isinstance(v, Var)}
-        ranges = {v: few if v in self.used.parameters else self.layout.carriers[v.sort].values for v in variables}
+        variables = {
+            v for side in (statement.left, statement.right) for v in free(side) if isinstance(v, Var)
+        }
+        ranges = {
+            v: few if v in self.used.parameters else self.layout.carriers[v.sort].values for v in variables
+        }
         while self._work(ranges) > self.summands and max(map(len, ranges.values())) > 1:
             longest = max(ranges, key=lambda v: (len(ranges[v]), v.name))
             ranges[longest] = ranges[longest][::2]
@@ -123,10 +129,14 @@ class Trial:
         least = minimise(integers, lambda candidate: fails(candidate) is not None)
         mismatch = fails(least)
         if mismatch is None:
-            raise TargetError("the implementation gives different results on equal inputs: make it deterministic")
+            raise TargetError(
+                "the implementation gives different results on equal inputs: make it deterministic"
+            )
         return self._describe(least, rest, mismatch)
 
-    def _describe(self, arrays: Mapping[Fun, Array], symbolic: Mapping[Fun, Array], mismatch: Mismatch) -> Counterexample:
+    def _describe(
+        self, arrays: Mapping[Fun, Array], symbolic: Mapping[Fun, Array], mismatch: Mismatch
+    ) -> Counterexample:
         everything = {**arrays, **symbolic}
         elements = {v.name: self._label(v, value) for v, value in mismatch.at.items()}
         if self.used.subsets:
@@ -138,7 +148,10 @@ class Trial:
             elements=elements,
             shapes={f.name: list(a.shape) for f, a in everything.items()},
             inputs={
-                **{f.name: [[list(map(int, i)), int(a[tuple(i)])] for i in np.argwhere(a)] for f, a in arrays.items()},
+                **{
+                    f.name: [[list(map(int, i)), int(a[tuple(i)])] for i in np.argwhere(a)]
+                    for f, a in arrays.items()
+                },
                 **{f.name: ["a generator an entry"] for f in symbolic},
             },
             left=str(mismatch.values[0]),
@@ -155,8 +168,10 @@ class Trial:
         return str(space.group.elements[value] if v.sort.kind == "subgroup" else space.points[value])
 
 
-def minimise(arrays: Mapping[Fun, Array], fails: Callable[[dict[Fun, Array]], bool], budget: int = 400) -> dict[Fun, Array]:
-    """Fewer and smaller nonzero entries while `fails` holds: drop halves, quarters, …, single entries, then make the rest 1."""
+def minimise(
+    arrays: Mapping[Fun, Array], fails: Callable[[dict[Fun, Array]], bool], budget: int = 400
+) -> dict[Fun, Array]:
+    """Fewer and smaller nonzero entries while `fails` holds: drop halves, quarters, …, one; make the rest 1."""
     best = {f: a.copy() for f, a in arrays.items()}
     entries = [(f, tuple(i)) for f, a in best.items() for i in np.argwhere(a)]
     size = max(1, len(entries) // 2)
@@ -181,7 +196,9 @@ def minimise(arrays: Mapping[Fun, Array], fails: Callable[[dict[Fun, Array]], bo
     return best
 
 
-def _changed(arrays: Mapping[Fun, Array], entries: Sequence[tuple[Fun, tuple[int, ...]]], value: int) -> dict[Fun, Array]:
+def _changed(
+    arrays: Mapping[Fun, Array], entries: Sequence[tuple[Fun, tuple[int, ...]]], value: int
+) -> dict[Fun, Array]:
     new = {f: a.copy() for f, a in arrays.items()}
     for f, index in entries:
         new[f][index] = value

@@ -1,7 +1,8 @@
-"""The exact reading: an identity of polynomials where the size allows, integers beyond; every line of the derivation on small groups.
+"""The exact reading: an identity of polynomials where the size allows, integers beyond; every line on small groups.
 
-One evaluation with a polynomial generator in every entry decides a claim on a group for all inputs at once. L_u f is read for every u
-on small groups and for generators beyond, since the u for which a claim holds are closed under products.
+One evaluation with a polynomial generator in every entry decides a claim on a group for all inputs at once.
+L_u f is read for every u on small groups and for generators beyond, since the u for which a claim holds are
+closed under products.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from gcalc.errors import ExactnessError, UnsupportedError
 from gcalc.proving.law import Claim, Law
 from gcalc.verify.evaluation import Trial
-from gcalc.verify.models import Inapplicable, Layout, fill, layouts
+from gcalc.verify.models import InapplicableError, Layout, fill, layouts
 from gcalc.verify.result import Check, Counterexample, Verdict
 from gcalc.verify.subjects import Subject
 
@@ -25,7 +26,7 @@ EVERY = 12
 MANY, FEW = 6, 36
 """Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; larger ones with one."""
 DIFF = 8
-"""SymPy differentiates polynomials in every symbol on groups up to this order; beyond, in the function differentiated by alone."""
+"""SymPy differentiates polynomials in all symbols up to this order; beyond, in the function differentiated by."""
 TERMS = 50_000
 """A claim with more polynomial terms than this, |G| to the power of its degree, is read on integers."""
 
@@ -50,11 +51,19 @@ def exact(law: Law, subject: Subject, backend: Any, seed: int) -> Check:
         try:
             outcomes.append(read_claim(law, claim, subject, backend, seed))
             skipped += [f"{claim.name}: {refusal}" for refusal in outcomes[-1].refusals]
-        except (Inapplicable, UnsupportedError) as refusal:
+        except (InapplicableError, UnsupportedError) as refusal:
             skipped.append(f"{claim.name}: {refusal}")
         if outcomes and outcomes[-1].counterexample is not None:
             break
-    check = Check(law.id, "exact", subject.name, backend.name, Verdict.NOT_TESTED, hypotheses=law.hypotheses, dtype="exact")
+    check = Check(
+        law.id,
+        "exact",
+        subject.name,
+        backend.name,
+        Verdict.NOT_TESTED,
+        hypotheses=law.hypotheses,
+        dtype="exact",
+    )
     cases = sum(o.cases for o in outcomes)
     if cases == 0:
         return replace(check, reason="; ".join(dict.fromkeys(s.split(": ", 1)[1] for s in skipped)))
@@ -97,14 +106,20 @@ def generator(seed: int, *names: str) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
 
 
-def _trials(claim: Claim, subject: Subject, layout: Layout, backend: Any, random: np.random.Generator) -> Iterator[tuple[Trial, str]]:
+def _trials(
+    claim: Claim, subject: Subject, layout: Layout, backend: Any, random: np.random.Generator
+) -> Iterator[tuple[Trial, str]]:
     trial = Trial(claim, subject, layout, backend, all_elements=subject.group.order <= EVERY)
     if not trial.used.subsets:
         yield trial, "polynomials" if backend.symbolic and _fits_polynomials(trial) else backend.contents
         return
     for subset in subsets(subject, random):
         for reduction in ("max", "sum", "mean"):
-            kinds = (backend.contents, "deltas") if reduction == "max" or not backend.symbolic else ("polynomials",)
+            kinds = (
+                (backend.contents, "deltas")
+                if reduction == "max" or not backend.symbolic
+                else ("polynomials",)
+            )
             for kind in kinds:
                 yield replace(trial, reduction=reduction, subset=subset), kind
 
@@ -140,4 +155,6 @@ def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Co
         if trial.compare(arrays, terms)[1] is not None:
             return cases + more, trial.smallest(arrays, terms)
         arrays = fill(used, layout, trial.backend.contents, random, bool(trial.used.subsets))
-    raise ExactnessError(f"{trial.claim.name} fails on polynomials but not on 8 integer inputs; raise the seed")
+    raise ExactnessError(
+        f"{trial.claim.name} fails on polynomials but not on 8 integer inputs; raise the seed"
+    )

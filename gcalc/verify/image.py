@@ -1,7 +1,8 @@
-"""Law eq1 on the user's own picture: what holds on its size, by `scipy.signal.correlate2d`, bit for bit on its integer pixels.
+"""Law eq1 on the user's own picture: what holds on its size, by `scipy.signal`, bit for bit on its integer pixels.
 
-Three readings of "the plane" are tried with every r of p4m: Z² with the picture zero outside (r about the origin: any size), the torus
-Z_R × Z_C (r must map it to itself), and the window, zero outside, r about the picture's centre (r may exchange R × C and C × R).
+Three readings of "the plane" are tried with every r of p4m: Z² with the picture zero outside (r about the
+origin: any size), the torus Z_R × Z_C (r must map it to itself), and the window, zero outside, r about the
+picture's centre (r may exchange R × C and C × R).
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def read_picture(path: Path) -> Array:
     """The grey values of a picture, int64, shape (rows, cols).
 
     Raises:
-        MissingDependencyError: Pillow is not installed. UsageError: no such file, no picture, or one that is too large.
+        MissingDependencyError: Pillow is not installed. UsageError: no such file, no picture, or one that is
+        too large.
     """
     try:
         from PIL import Image, UnidentifiedImageError
@@ -64,7 +66,9 @@ def read_picture(path: Path) -> Array:
     try:
         with Image.open(path) as picture:
             if picture.width * picture.height > LARGEST:
-                raise UsageError(f"{path} has {picture.width} × {picture.height} pixels; crop it to {LARGEST:,} at most")
+                raise UsageError(
+                    f"{path} has {picture.width} × {picture.height} pixels; crop it to {LARGEST:,} at most"
+                )
             return np.array(picture.convert("L"), dtype=np.int64)
     except FileNotFoundError as error:
         raise UsageError(f"--image {path}: no such file") from error
@@ -85,7 +89,9 @@ def on_image(path: Path, ids: Sequence[str], seed: int) -> Report:
     checks = [_against_reference(picture, seed)]
     for name, compare in (("plane Z²", _on_plane), ("torus", _on_torus), ("window", _on_window)):
         checks.append(_timed(name, compare, picture, psi, seed))
-    return Report(environment(), seed, f"image {path.name}", tuple(checks), round(time.perf_counter() - start, 3))
+    return Report(
+        environment(), seed, f"image {path.name}", tuple(checks), round(time.perf_counter() - start, 3)
+    )
 
 
 Comparison = Callable[[Array, Array, Array], "tuple[Array, Array] | None"]
@@ -119,7 +125,9 @@ def _timed(name: str, compare: Comparison, picture: Array, psi: Array, seed: int
 def _counterexample(name: str, r: Any, picture: Array, left: Array, right: Array) -> Counterexample:
     at = tuple(map(int, np.argwhere(left != right)[0]))
     shapes = {"picture": list(picture.shape)}
-    return Counterexample("rotation", "p4m", name, {"r": str(r), "x": str(at)}, shapes, {}, str(left[at]), str(right[at]), 0)
+    return Counterexample(
+        "rotation", "p4m", name, {"r": str(r), "x": str(at)}, shapes, {}, str(left[at]), str(right[at]), 0
+    )
 
 
 def _on_plane(picture: Array, psi: Array, r: Array) -> tuple[Array, Array]:
@@ -138,7 +146,9 @@ def _on_torus(picture: Array, psi: Array, r: Array) -> tuple[Array, Array] | Non
     rows, cols = (min(n, m) for n, m in zip(psi.shape, picture.shape, strict=True))
     whole[:rows, :cols] = psi[:rows, :cols]
     turned = turn_about_origin(whole, np.linalg.inv(r).round().astype(int))
-    return _correlate_sparsely(turn_about_origin(picture, r), whole), turn_about_origin(_correlate_sparsely(picture, turned), r)
+    return _correlate_sparsely(turn_about_origin(picture, r), whole), turn_about_origin(
+        _correlate_sparsely(picture, turned), r
+    )
 
 
 def _correlate_sparsely(f: Array, psi: Array) -> Array:
@@ -155,17 +165,23 @@ def _on_window(picture: Array, psi: Array, r: Array) -> tuple[Array, Array] | No
     odd = psi[:3, :3]
     same = {"mode": "same", "boundary": "fill"}
     turned = turn(odd, np.linalg.inv(r).round().astype(int))
-    return signal.correlate2d(turn(picture, r), odd, **same), turn(signal.correlate2d(picture, turned, **same), r)
+    return signal.correlate2d(turn(picture, r), odd, **same), turn(
+        signal.correlate2d(picture, turned, **same), r
+    )
 
 
 def _against_reference(picture: Array, seed: int) -> Check:
     """SciPy's correlation of a part of the picture against the direct sum."""
     start, part = time.perf_counter(), picture[:CROP, :CROP]
     psi = generator(seed, "box").integers(-9, 10, size=(3, 3))
-    ours = reference.correlate(window("p1", *part.shape), part[None], psi[None, None], filter="box", boundary="zero")[0, 0]
+    ours = reference.correlate(
+        window("p1", *part.shape), part[None], psi[None, None], filter="box", boundary="zero"
+    )[0, 0]
     theirs = signal.correlate2d(part, psi, mode="same", boundary="fill")
     verdict = Verdict.EXACT if np.array_equal(ours, theirs) else Verdict.FAILED
-    reason = f"scipy.signal.correlate2d equals gcalc.reference on the first {part.shape[0]}×{part.shape[1]} pixels"
+    reason = (
+        f"scipy.signal.correlate2d equals gcalc.reference on the first {part.shape[0]}×{part.shape[1]} pixels"
+    )
     return Check(
         "eq1", "exact", "p1, window", "scipy.signal", verdict, part.size, False, (), "int64",
         reason=reason if verdict == Verdict.EXACT else reason.replace("equals", "differs from"),

@@ -1,6 +1,7 @@
 """The models a claim is evaluated in: which sets its sorts become on a subject, and what fills its functions.
 
-Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial generators, integers or deltas), `Inapplicable`.
+Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial generators, integers or deltas),
+`InapplicableError`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from gcalc.spaces import window
 from gcalc.verify.subjects import Subject
 
 
-class Inapplicable(Exception):
+class InapplicableError(Exception):
     """A hypothesis of the claim fails on the subject; the message names it."""
 
 
@@ -47,10 +48,12 @@ class Layout:
 def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[Layout]:
     """The ways to read a claim on a subject, with K and J channels and a batch of K.
 
-    Raises Inapplicable naming the hypothesis that fails.
+    Raises InapplicableError naming the hypothesis that fails.
     """
     used = claim.symbols
-    channels = {s: Carrier.channels(n) for s in used.sorts if s.kind == "index" for n in [sizes[s.name == "J"]]}
+    channels = {
+        s: Carrier.channels(n) for s in used.sorts if s.kind == "index" for n in [sizes[s.name == "J"]]
+    }
     if subject.window is not None:
         yield from _on_window(claim, subject, used, channels)
     elif used.automorphisms:
@@ -61,16 +64,18 @@ def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[
 
 def _on_group(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
     if not subject.spaces:
-        raise Inapplicable(f"{subject.name} has only translations: planar laws are read on it")
+        raise InapplicableError(f"{subject.name} has only translations: planar laws are read on it")
     carriers = dict(channels)
     for sort in used.sorts:
         if sort.kind == "group":
             carriers[sort] = Carrier.of_group(subject.group)
         if sort.kind == "subgroup":
             if not hasattr(subject.group, "is_split"):
-                raise Inapplicable("read on wallpaper groups: the hypothesis G = T ⋊ H needs translations and a point group")
+                raise InapplicableError(
+                    "read on wallpaper groups: the hypothesis G = T ⋊ H needs translations and a point group"
+                )
             if subject.point_subgroup is None:
-                raise Inapplicable(f"the hypothesis G = T ⋊ H fails: {subject.name} is not split")
+                raise InapplicableError(f"the hypothesis G = T ⋊ H fails: {subject.name} is not split")
             carriers[sort] = Carrier.of_subgroup(subject.group, subject.point_subgroup)
     sets = [s for s in used.sorts if s.kind == "set"]
     split = any(s.kind == "subgroup" for s in used.sorts)
@@ -81,7 +86,7 @@ def _on_group(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier])
 
 def _planar(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
     if subject.planar is None:
-        raise Inapplicable(f"{subject.name} has no translation group with automorphisms")
+        raise InapplicableError(f"{subject.name} has no translation group with automorphisms")
     translations, acting = subject.planar
     (aut,) = used.automorphisms
     carriers = {**channels, aut.sort: Carrier.of_group(translations)}
@@ -90,10 +95,12 @@ def _planar(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -
         yield Layout(f"{acting.name}, r = {element}", carriers, {aut: (acting, acting.group.index(element))})
 
 
-def _on_window(claim: Claim, subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
+def _on_window(
+    claim: Claim, subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]
+) -> Iterator[Layout]:
     """Pixels, zero outside: u turns the array about its centre, g = (s, x) ranges over orientations and pixels."""
     if not claim.windows:
-        raise Inapplicable("the claim is not about functions on a pixel window")
+        raise InapplicableError("the claim is not about functions on a pixel window")
     pixels, sorts = subject.window, {s.kind: s for s in used.sorts}
     labels = {u: pixels.group.elements for u in used.parameters}
     rows, cols = pixels.shape
@@ -109,20 +116,27 @@ def _on_window(claim: Claim, subject: Subject, used: Symbols, channels: Mapping[
         }
         fibre = (points,) if space.is_regular else ()
         boxes = {
-            f: (*(carriers[s].size for s in f.arguments[:-1]), *fibre, k, k) for f in used.functions if len(f.arguments) == 3
+            f: (*(carriers[s].size for s in f.arguments[:-1]), *fibre, k, k)
+            for f in used.functions
+            if len(f.arguments) == 3
         }
         name = f"{space.name}, {k}×{k} filter, boundary {boundary}"
-        yield Layout(name, carriers, labels=labels, boxes=boxes, options={"filter": "box", "boundary": boundary})
+        yield Layout(
+            name, carriers, labels=labels, boxes=boxes, options={"filter": "box", "boundary": boundary}
+        )
 
 
 def _smaller(subject: Subject, rows: int, cols: int) -> Any:
     return window(subject.window.crystallographic.name, rows, cols) if min(rows, cols) > 0 else None
 
 
-def fill(used: Symbols, layout: Layout, kind: str, random: np.random.Generator, fraction: bool = False) -> dict[Fun, Array]:
-    """An array for every function: "polynomials" (a generator an entry), "integers" in -9…9, "deltas" (one entry 1),
-    or "photograph" (pixels of a real picture in the place of images and signals, integers in that of filters).
+def fill(
+    used: Symbols, layout: Layout, kind: str, random: np.random.Generator, fraction: bool = False
+) -> dict[Fun, Array]:
+    """An array for every function.
 
+    kind: "polynomials" (a generator an entry), "integers" in -9…9, "deltas" (one entry 1), or "photograph" (pixels of
+    a real picture in the place of images and signals, integers in that of filters). fraction: rational coefficients.
     Functions that are differentiated by always hold generators.
     """
     symbolic = [f for f in used.functions if kind == "polynomials" or f in used.differentiated]

@@ -1,6 +1,7 @@
 """The property reading: Hypothesis draws a group, a space, channels, an element u and a seed; many inputs an example.
 
-Hypothesis shrinks the group, the space and the channels; the failing array itself is minimised by bisection (`Trial.smallest`).
+Hypothesis shrinks the group, the space and the channels; the failing array itself is minimised by bisection
+(`Trial.smallest`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from gcalc.errors import UnsupportedError
 from gcalc.proving.law import Claim, Law
 from gcalc.verify.evaluation import Trial
 from gcalc.verify.exact import subsets
-from gcalc.verify.models import Inapplicable, fill, layouts
+from gcalc.verify.models import InapplicableError, fill, layouts
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
 
@@ -30,7 +31,7 @@ LARGEST = 40
 """Groups beyond this order are left to the exact reading."""
 
 
-class _Disagreement(Exception):
+class _DisagreementError(Exception):
     """A trial with the inputs on which its sides differ; caught below, never seen outside."""
 
     def __init__(self, trial: Trial, arrays: Any, terms: Any) -> None:
@@ -43,9 +44,14 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
     choices = [(claim, name) for name in names for claim in law.claims if _applies(claim, name, backend)]
     choices = sorted((c for c in choices if _order(*c) <= LARGEST), key=lambda c: _order(*c))
     label = names[0] if len(names) == 1 else f"drawn from {len({name for _, name in choices})}"
-    check = Check(law.id, "property", label, backend.name, Verdict.NOT_TESTED, hypotheses=law.hypotheses, dtype="int64")
+    check = Check(
+        law.id, "property", label, backend.name, Verdict.NOT_TESTED, hypotheses=law.hypotheses, dtype="int64"
+    )
     if not choices:
-        return replace(check, reason=f"no group of order up to {LARGEST} among those asked for meets the law's hypotheses")
+        return replace(
+            check,
+            reason=f"no group of order up to {LARGEST} among those asked for meets the law's hypotheses",
+        )
     cases, refusals = 0, []
 
     @hypothesis.seed(seed)
@@ -71,7 +77,7 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
     try:
         with _hypothesis_home():
             run()
-    except _Disagreement as found:
+    except _DisagreementError as found:
         counterexample = found.trial.smallest(found.arrays, found.terms)
         return replace(check, verdict=Verdict.FAILED, cases=cases, counterexample=counterexample)
     except hypothesis.errors.Unsatisfiable:
@@ -96,7 +102,7 @@ def _applies(claim: Claim, name: str, backend: Any) -> bool:
         return False
     try:
         return any(True for _ in layouts(claim, subject(name), (1, 1)))
-    except Inapplicable:
+    except InapplicableError:
         return False
 
 
@@ -106,8 +112,10 @@ def _order(claim: Claim, name: str) -> int:
     return int((target.planar[0] if claim.symbols.automorphisms and target.planar else target.group).order)
 
 
-def _example(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject, backend: Any, inputs: int) -> int:
-    """One drawn trial on several inputs; the number of inputs, or _Disagreement."""
+def _example(
+    choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject, backend: Any, inputs: int
+) -> int:
+    """One drawn trial on several inputs; the number of inputs, or _DisagreementError."""
     claim, name = choice
     target = subject(name)
     layout = data.draw(st.sampled_from(list(layouts(claim, target, sizes))))
@@ -117,10 +125,12 @@ def _example(choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObj
     trial = Trial(claim, target, layout, backend, summands=SUMMANDS, parameter=u)
     if trial.used.subsets:
         reduction = data.draw(st.sampled_from(["max", "sum", "mean"]))
-        trial = replace(trial, reduction=reduction, subset=data.draw(st.sampled_from(subsets(target, random))))
+        trial = replace(
+            trial, reduction=reduction, subset=data.draw(st.sampled_from(subsets(target, random)))
+        )
     terms = trial.lines()
     for _ in range(inputs):
         arrays = fill(trial.used, layout, kind, random, bool(trial.used.subsets))
         if trial.compare(arrays, terms)[1] is not None:
-            raise _Disagreement(trial, arrays, terms)
+            raise _DisagreementError(trial, arrays, terms)
     return inputs

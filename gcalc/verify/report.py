@@ -40,7 +40,11 @@ class Report:
 
     def exit_code(self, require: Sequence[str] = ()) -> int:
         """0 all held, 1 something failed (or a required reading or backend was not tested), 3 nothing was checked."""
-        missed = [c for c in self.checks if c.verdict == Verdict.NOT_TESTED and {c.reading, c.backend} & set(require)]
+        missed = [
+            c
+            for c in self.checks
+            if c.verdict == Verdict.NOT_TESTED and {c.reading, c.backend} & set(require)
+        ]
         if self.failures or missed:
             return 1
         return 0 if any(c.verdict not in NEUTRAL for c in self.checks) else 3
@@ -94,7 +98,11 @@ def write(report: Report, path: Path) -> None:
         UsageError: as `check_destination`.
     """
     check_destination(path)
-    text = json.dumps(report.as_json(), indent=1, ensure_ascii=False) if path.suffix == ".json" else junit(report)
+    text = (
+        json.dumps(report.as_json(), indent=1, ensure_ascii=False)
+        if path.suffix == ".json"
+        else junit(report)
+    )
     with NamedTemporaryFile("w", dir=path.parent, suffix=path.suffix, delete=False, encoding="utf-8") as file:
         file.write(text + "\n")
     os.chmod(file.name, 0o644)

@@ -25,8 +25,9 @@ class Verdict(StrEnum):
 class Counterexample:
     """A smallest input on which the two sides of a claim differ.
 
-    elements: the values of the free variables, by name. shapes: of every array, by name. inputs: the nonzero entries of every array,
-    as [index, value]. left, right: the two values; line: which line of the derivation the right one is (0: the statement itself).
+    elements: the values of the free variables, by name. shapes: of every array, by name. inputs: the nonzero
+    entries of every array, as [index, value]. left, right: the two values; line: which line of the derivation
+    the right one is (0: the statement itself).
     """
 
     claim: str
@@ -44,8 +45,9 @@ class Counterexample:
 class Check:
     """One law under one reading on one group.
 
-    cases: equations compared. complete: whether the reading decides the law on this group (an identity of polynomials, a proof), or
-    only on the inputs tried. reason: why a check was not tested, or what the reader must know.
+    cases: equations compared. complete: whether the reading decides the law on this group (an identity of
+    polynomials, a proof), or only on the inputs tried. reason: why a check was not tested, or what the reader
+    must know.
     """
 
     law: str

@@ -1,7 +1,9 @@
 """Implementations nobody here wrote: SciPy's correlations of images, and its circulant matrices for cyclic groups.
 
-`scipy.signal` and `scipy.ndimage` read the planar laws, on the torus of N × N cells; turning an image is NumPy's `rot90` and `fliplr`.
-`scipy.linalg` reads the laws of cyclic groups: f ⋆ psi = f C(psi) and a ∗ b = C(b) a, where C(c)[i, j] = c(i - j).
+`scipy.signal` and `scipy.ndimage` read the planar laws, on the torus of N × N cells; turning an image is
+NumPy's `rot90` and `fliplr`. `scipy.linalg` reads the laws of cyclic groups: f ⋆ psi = f C(psi) and a ∗ b =
+C(b) a, where C(c)[i, j] = c(i
+- j).
 """
 
 from __future__ import annotations
@@ -31,11 +33,13 @@ def turn(image: Array, matrix: Any) -> Array:
             return np.rot90(image, k, axes=(-2, -1))
         if np.array_equal(power @ m, wanted):
             return np.rot90(np.flip(image, -1), k, axes=(-2, -1))
-    raise UnsupportedError(f"{matrix} is not one of the eight symmetries of a square; rot90 and fliplr cannot turn by it")
+    raise UnsupportedError(
+        f"{matrix} is not one of the eight symmetries of a square; rot90 and fliplr cannot turn by it"
+    )
 
 
 def turn_about_origin(image: Array, matrix: Any) -> Array:
-    """The same on a torus, where cell [0, 0] stays: a turn about the centre, moved back by one where an axis was reversed."""
+    """The same on a torus, where cell [0, 0] stays: a turn about the centre, then back by one on reversed axes."""
     reversed_axes = [axis for axis, row in zip((-2, -1), matrix, strict=True) if -1 in row]
     return np.roll(turn(image, matrix), [1] * len(reversed_axes), reversed_axes)
 
@@ -59,10 +63,19 @@ def _planar(name: str, correlate_one: Callable[[Array, Array], Array]) -> Backen
         return turn_about_origin(f, u)
 
     def correlate(X: Any, f: Array, psi: Array) -> Array:
-        maps = [sum(correlate_one(f_j[0], psi_kj[0]) for f_j, psi_kj in zip(f, psi_k, strict=True)) for psi_k in psi]
+        maps = [
+            sum(correlate_one(f_j[0], psi_kj[0]) for f_j, psi_kj in zip(f, psi_k, strict=True))
+            for psi_k in psi
+        ]
         return np.stack(maps)[:, None]
 
-    return Backend(name, {"left_translate": left_translate, "correlate": correlate}, groups=PLANAR, contents="photograph", planar=True)
+    return Backend(
+        name,
+        {"left_translate": left_translate, "correlate": correlate},
+        groups=PLANAR,
+        contents="photograph",
+        planar=True,
+    )
 
 
 def scipy_signal() -> Backend:
@@ -108,11 +121,22 @@ def scipy_linalg() -> Backend:
 
     def input_gradient(X: Any, d: Array, psi: Array) -> Array:
         regular(X)
-        return np.stack([sum(circulant(psi_k[j]) @ d_k for d_k, psi_k in zip(d, psi, strict=True)) for j in range(psi.shape[1])])
+        return np.stack(
+            [
+                sum(circulant(psi_k[j]) @ d_k for d_k, psi_k in zip(d, psi, strict=True))
+                for j in range(psi.shape[1])
+            ]
+        )
 
     def filter_gradient(X: Any, d: Array, f: Array) -> Array:
         regular(X)
         return np.stack([[f_j @ circulant(d_k) for f_j in f] for d_k in d])
 
     operators = (left_translate, correlate, convolve, involution, input_gradient, filter_gradient)
-    return Backend("scipy.linalg", {op.__name__: op for op in operators}, groups=CYCLIC, contents="photograph", planar=False)
+    return Backend(
+        "scipy.linalg",
+        {op.__name__: op for op in operators},
+        groups=CYCLIC,
+        contents="photograph",
+        planar=False,
+    )

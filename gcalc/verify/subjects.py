@@ -1,7 +1,8 @@
 """What laws are evaluated on: a finite group with the sets it acts on, or a pixel window; made from a name.
 
-Names: "S3" (any finite group of `gcalc.group`), "p4m mod 3" (a wallpaper group modulo 3 primitive translations), "p4m 5x4" (a window),
-"p4m grid 24" (the translations modulo 24 alone, turned by the point group: for planar laws on larger images).
+Names: "S3" (any finite group of `gcalc.group`), "p4m mod 3" (a wallpaper group modulo 3 primitive
+translations), "p4m 5x4" (a window), "p4m grid 24" (the translations modulo 24 alone, turned by the point
+group: for planar laws on larger images).
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ WINDOW = re.compile(r"(?P<symbol>\w+) (?P<rows>\d+)x(?P<cols>\d+)")
 class Subject:
     """A group and its spaces.
 
-    group: a finite group (of a window: the symmetries of the array). spaces: the G-sets X that the laws are read on.
-    planar: for (1), the group T of translations and the set T with the automorphisms acting on it. window: for windows only.
+    group: a finite group (of a window: the symmetries of the array). spaces: the G-sets X that the laws are
+    read on. planar: for (1), the group T of translations and the set T with the automorphisms acting on it.
+    window:
+    for windows only.
     """
 
     name: str
@@ -61,12 +64,18 @@ def subject(name: str) -> Subject:
     if match := QUOTIENT.fullmatch(name):
         infinite = group(match["symbol"])
         if not hasattr(infinite, "quotient"):
-            raise UnknownGroupError(f"{match['symbol']} has no translations to divide by; say {match['symbol']} alone")
+            raise UnknownGroupError(
+                f"{match['symbol']} has no translations to divide by; say {match['symbol']} alone"
+            )
         finite = infinite.quotient(int(match["modulus"]))
-        return Subject(name, finite, (finite.regular, finite.grid, *_cosets(finite)), _lattice(infinite, finite.modulus))
+        return Subject(
+            name, finite, (finite.regular, finite.grid, *_cosets(finite)), _lattice(infinite, finite.modulus)
+        )
     finite = group(name)
     if not hasattr(finite, "multiplication_table"):
-        raise UnknownGroupError(f"{name} is infinite; say {name} mod 3 for its quotient, or {name} 5x5 for a window")
+        raise UnknownGroupError(
+            f"{name} is infinite; say {name} mod 3 for its quotient, or {name} 5x5 for a window"
+        )
     return Subject(name, finite, (finite.regular, *_cosets(finite)), (finite, _conjugation(finite)))
 
 
@@ -80,7 +89,9 @@ def _cosets(finite: Any) -> tuple[Any, ...]:
 def _is_normal(finite: Any, subgroup: tuple[Any, ...]) -> bool:
     members = set(subgroup)
     return all(
-        finite.multiply(finite.multiply(g, h), finite.inverse(g)) in members for g in finite.generators for h in subgroup
+        finite.multiply(finite.multiply(g, h), finite.inverse(g)) in members
+        for g in finite.generators
+        for h in subgroup
     )
 
 
@@ -92,10 +103,12 @@ def _conjugation(finite: Any) -> GSet:
 
 
 def _lattice(infinite: Any, modulus: int) -> tuple[Any, Any]:
-    """The translations modulo N, and the point group acting on them as integer matrices: the print's rotations of the grid."""
+    """The translations modulo N, and the point group acting on them: the print's rotations of the grid."""
     translations = group("p1").quotient(modulus)
     vectors = np.array(list(np.ndindex(translations.shape[1:])))
     matrices = [np.array(m) for m in infinite.point_group.elements]
     table = np.array([(vectors @ m.T % modulus) @ [modulus, 1] for m in matrices])
     name = f"translations of {infinite.name} mod {modulus}"
-    return translations, GSet(infinite.point_group, name, translations.elements, table, shape=translations.shape)
+    return translations, GSet(
+        infinite.point_group, name, translations.elements, table, shape=translations.shape
+    )
