@@ -39,14 +39,24 @@ def groups(*, min_order: int = 1, max_order: int = 36, abelian: bool | None = No
         raise UsageError(
             f"min_order={min_order} and max_order={max_order} leave no group; give 1 <= min_order <= max_order"
         )
-    quotients = (group(symbol).quotient(n) for symbol in wallpaper_symbols for n in (2, 3))
-    candidates = [g for g in (*map(group, NAMED), *quotients) if min_order <= g.order <= max_order]
+    quotients = (_wallpaper(symbol).quotient(n) for symbol in wallpaper_symbols for n in (2, 3))
+    candidates: list[Any] = [
+        g for g in (*map(_named, NAMED), *quotients) if min_order <= g.order <= max_order
+    ]
     chosen = sorted((g for g in candidates if abelian in (None, g.is_abelian)), key=lambda g: g.order)
     if not chosen:
         raise UsageError(
             f"no group with min_order={min_order}, max_order={max_order}, abelian={abelian}; widen the range"
         )
     return st.sampled_from(chosen)
+
+
+def _wallpaper(symbol: str) -> Any:
+    return group(symbol)
+
+
+def _named(name: str) -> Any:
+    return group(name)
 
 
 def elements(of: Any, *, box: int = 3) -> st.SearchStrategy[Any]:

@@ -34,12 +34,9 @@ b, j, k = Var("b", B), Var("j", J), Var("k", K)
 U = Subset("U", G)
 
 
-def total(*arguments: Var | Scalar) -> Scalar:
+def total(first: Var | Scalar, *rest: Var | Scalar) -> Scalar:
     """`total(x, j, body)` is Σ_x Σ_j body."""
-    *variables, body = arguments
-    for variable in reversed(variables):
-        body = Big("sum", variable, body)
-    return body
+    return Big("sum", first, total(*rest)) if isinstance(first, Var) else first
 
 
 def over(variable: Var, member: Element, subset: Subset, body: Scalar) -> Big:
@@ -47,13 +44,10 @@ def over(variable: Var, member: Element, subset: Subset, body: Scalar) -> Big:
     return Big("any", variable, body, In(member, subset))
 
 
-def point(*at: Element) -> Lam:
-    """The delta function at a tuple of elements: 1 there, 0 elsewhere."""
-    variables = tuple(Var(f"q{i}", a.sort) for i, a in enumerate(at))
-    body: Scalar = Delta(variables[0], at[0])
-    for variable, element in zip(variables[1:], at[1:], strict=True):
-        body = body * Delta(variable, element)
-    return Lam(variables, body)
+def point(at: Var) -> Lam:
+    """The delta function at an element: 1 there, 0 elsewhere."""
+    q = Var("q", at.sort)
+    return Lam((q,), Delta(q, at))
 
 
 def left_translate(by: Term, f: Function) -> Op:

@@ -40,13 +40,14 @@ def campaign_progress() -> Iterator[Callable[[Check, int, int], None]]:
 def show_report(console: Console, report: Report) -> None:
     """A row a law, a column a reading; then why things were not tested, and the sum."""
     readings = list(dict.fromkeys(c.reading for c in report.checks))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("law", overflow="fold")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="bold")
+    table.add_column("law", overflow="fold", min_width=max(len(c.law) for c in report.checks))
     for reading in readings:
         table.add_column(reading, overflow="fold")
     for law in dict.fromkeys(c.law for c in report.checks):
         rows = [[c for c in report.checks if c.law == law and c.reading == reading] for reading in readings]
         table.add_row(law, *map(_cell, rows))
+    console.print("each cell: verdict, groups, cases (of the kernel: steps), time\n", style="dim")
     console.print(table)
     _show_untested(console, report)
     summary = report.as_json()["summary"]
@@ -70,8 +71,8 @@ def _cell(checks: Sequence[Check]) -> str:
     if not tested:
         return f"[{colour}]{verdict}[/]"
     cases, seconds = sum(c.cases for c in tested), sum(c.seconds for c in tested)
-    groups = f"{len(tested)} groups, " if len(tested) > 1 else ""
-    return f"[{colour}]{verdict}[/]\n{groups}{cases:,} cases\n{seconds:.2f} s"
+    groups = [f"{len(tested)} groups"] if len(tested) > 1 else []
+    return "\n".join([f"[{colour}]{verdict}[/]", *groups, f"{cases:,}", f"{seconds:.1f} s"])
 
 
 def _show_untested(console: Console, report: Report) -> None:
@@ -81,9 +82,10 @@ def _show_untested(console: Console, report: Report) -> None:
             reasons.setdefault((check.reading, _general(check)), []).append(check)
     if not reasons:
         return
-    console.print("\n[dim]NOT_TESTED[/]")
+    console.print("[dim]NOT_TESTED[/]")
     for (reading, reason), checks in reasons.items():
-        names = ", ".join(dict.fromkeys(c.law for c in checks))
+        every = {c.law for c in checks} == {c.law for c in report.checks}
+        names = "every law" if every else ", ".join(dict.fromkeys(c.law for c in checks))
         groups = ", ".join(dict.fromkeys(c.group for c in checks if c.group != "any"))
         where = f" on {groups}" if groups else ""
         console.print(f"[dim]{reading}: {escape(reason)}: {escape(names)}{escape(where)}[/]", highlight=False)

@@ -12,4 +12,4 @@ import numpy.typing as npt
 def photograph() -> npt.NDArray[Any]:
     """A real photograph: grey values 0…255, shape (rows, cols) = (96, 80), int64."""
     with as_file(files(__name__) / "photograph.npy") as path:
-        return np.load(path, allow_pickle=False).astype(np.int64)
+        return np.asarray(np.load(path, allow_pickle=False), dtype=np.int64)

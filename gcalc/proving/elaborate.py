@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeAlias
 
-from gcalc.kernel.replay import Derivation, Line, Statement, Step, apply, graft, subterm
+from gcalc.kernel.replay import Derivation, Line, Statement, Step, apply, graft
 from gcalc.kernel.sorts import Theory
 from gcalc.kernel.terms import (
     App,
@@ -24,6 +24,7 @@ from gcalc.kernel.terms import (
     children,
     same,
     substitute,
+    with_children,
 )
 from gcalc.proving.reasons import Reason
 
@@ -32,6 +33,7 @@ qed = None
 
 Path: TypeAlias = tuple[int, ...]
 Found: TypeAlias = list[Step]
+Closed: TypeAlias = list[tuple[Path, Term]]
 
 
 def derive(
@@ -58,32 +60,38 @@ def _search(theory: Theory, current: Any, target: Any, reasons: Sequence[Reason]
     if not reasons:
         if same(current, target):
             yield []
-        return
-    first, last = reasons[0], reasons[-1]
-    if last.backward and last.exhaustive:
-        undone, start = _everywhere(theory, target, last)
-        ends = [target, *(step.result for step in undone)]
-        again = [replace(s, result=e, backward=True) for s, e in zip(undone, ends, strict=False)]
-        for steps in _search(theory, current, start, reasons[:-1]):
-            yield [*steps, *reversed(again)]
-    elif last.backward:
-        for path, new in _uses(theory, target, last):
-            for steps in _search(theory, current, new, reasons[:-1]):
-                yield [*steps, Step(last.rule, path, last.arguments, target, backward=True)]
-    elif first.closing:
-        for steps in _close(theory, first, current, target, ()):
-            reached = _log(theory, current, steps)
-            end = reached[-1].result if reached else current
-            for rest in _search(theory, end, target, reasons[1:]):
-                yield [*reached, *rest]
-    elif first.exhaustive:
-        steps, end = _everywhere(theory, current, first)
-        for rest in _search(theory, end, target, reasons[1:]):
-            yield [*steps, *rest]
+    elif reasons[-1].backward:
+        for start, undone in _undo(theory, target, reasons[-1]):
+            yield from ([*steps, *undone] for steps in _search(theory, current, start, reasons[:-1]))
     else:
-        for path, new in _uses(theory, current, first):
-            for rest in _search(theory, new, target, reasons[1:]):
-                yield [Step(first.rule, path, first.arguments, new), *rest]
+        for end, done in _do(theory, current, target, reasons[0]):
+            yield from ([*done, *steps] for steps in _search(theory, end, target, reasons[1:]))
+
+
+def _do(theory: Theory, current: Any, target: Any, reason: Reason) -> Iterator[tuple[Any, Found]]:
+    """Where a reason leads from the line before, and the steps."""
+    if reason.closing:
+        for closed in _close(theory, reason, current, target, ()):
+            steps = _log(current, reason, closed)
+            yield (steps[-1].result if steps else current), steps
+    elif reason.exhaustive:
+        steps = _everywhere(theory, current, reason)
+        yield (steps[-1].result if steps else current), steps
+    else:
+        for path, new in _uses(theory, current, reason):
+            yield new, [Step(reason.rule, path, reason.arguments, new)]
+
+
+def _undo(theory: Theory, target: Any, reason: Reason) -> Iterator[tuple[Any, Found]]:
+    """The lines from which a backward reason leads to the target, and the steps from there."""
+    if not reason.exhaustive:
+        for path, start in _uses(theory, target, reason):
+            yield start, [Step(reason.rule, path, reason.arguments, target, backward=True)]
+        return
+    undone = _everywhere(theory, target, reason)
+    ends = [target, *(step.result for step in undone)]
+    steps = [replace(step, result=end, backward=True) for step, end in zip(undone, ends, strict=False)]
+    yield ends[-1], steps[::-1]
 
 
 def _positions(term: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
@@ -111,55 +119,50 @@ def _applies(term: Term, operator: str) -> bool:
     return isinstance(term, App) and isinstance(term.function, Op) and term.function.name == operator
 
 
-def _everywhere(theory: Theory, term: Any, reason: Reason) -> tuple[Found, Any]:
+def _everywhere(theory: Theory, term: Any, reason: Reason) -> Found:
     steps: Found = []
     while use := next(_uses(theory, term, reason), None):
         path, term = use
         steps.append(Step(reason.rule, path, reason.arguments, term))
-    return steps, term
+    return steps
 
 
-def _close(
-    theory: Theory, reason: Reason, a: Term, b: Term, path: Path
-) -> Iterator[list[tuple[Path, Term, Reason]]]:
+def _close(theory: Theory, reason: Reason, a: Term, b: Term, path: Path) -> Iterator[Closed]:
     """Ways to turn a into b by uses of a rule that is told its result, as deep in the term as possible."""
     if same(a, b):
         yield []
         return
     b = _aligned(a, b)
     if _shape(a) == _shape(b):
-        yield from _close_children(theory, reason, children(a), children(b), path)
+        yield from _close_children(theory, reason, list(zip(children(a), children(b), strict=True)), path)
     try:
         apply(theory, a, reason.rule, (), (b,))
     except KernelError:
         return
-    yield [(path, b, reason)]
+    yield [(path, b)]
 
 
 def _close_children(
-    theory: Theory, reason: Reason, left: tuple[Term, ...], right: tuple[Term, ...], path: Path, i: int = 0
-) -> Iterator[list[tuple[Path, Term, Reason]]]:
-    if i == len(left):
+    theory: Theory, reason: Reason, pairs: Sequence[tuple[Term, Term]], path: Path, i: int = 0
+) -> Iterator[Closed]:
+    if i == len(pairs):
         yield []
         return
-    for found in _close(theory, reason, left[i], right[i], (*path, i)):
-        for rest in _close_children(theory, reason, left, right, path, i + 1):
-            yield found + rest
+    for found in _close(theory, reason, *pairs[i], (*path, i)):
+        yield from (found + rest for rest in _close_children(theory, reason, pairs, path, i + 1))
 
 
 def _aligned(a: Term, b: Term) -> Term:
     """b with the bound variables of its head named as in a."""
-    if type(a) is type(b) and len(binders(a)) == len(binders(b)):
-        names = dict(zip(binders(b), binders(a), strict=True))
-        if names and all(v.sort == w.sort for v, w in names.items()):
-            inner = {
-                **{f: getattr(b, f) for f in ("op", "guard") if isinstance(b, Big)},
-                "body": substitute(b.body, names),
-            }  # type: ignore[attr-defined]
-            if isinstance(b, Big):
-                guard = None if b.guard is None else substitute(b.guard, names)
-                return replace(b, variable=names[b.variable], body=inner["body"], guard=guard)  # type: ignore[arg-type]
-            return replace(b, variables=tuple(names.values()), body=inner["body"])  # type: ignore[type-var]
+    names: dict[Term, Term] = dict(zip(binders(b), binders(a), strict=False))
+    if type(a) is not type(b) or len(binders(a)) != len(binders(b)) or not names:
+        return b
+    inner = with_children(b, tuple(substitute(child, names) for child in children(b)))
+    if isinstance(inner, Big) and isinstance(a, Big):
+        return replace(inner, variable=a.variable) if inner.variable.sort == a.variable.sort else b
+    if isinstance(inner, Lam) and isinstance(a, Lam):
+        same_sorts = [v.sort for v in inner.variables] == [v.sort for v in a.variables]
+        return replace(inner, variables=a.variables) if same_sorts else b
     return b
 
 
@@ -174,13 +177,9 @@ def _shape(term: Term) -> tuple[object, ...]:
     return (type(term), len(children(term)), data)
 
 
-def _log(theory: Theory, term: Any, steps: list[tuple[Path, Term, Reason]]) -> Found:
+def _log(term: Any, reason: Reason, closed: Closed) -> Found:
     logged: Found = []
-    for path, target, reason in steps:
-        subterm(term, path)
+    for path, target in closed:
         term = graft(term, path, target)
         logged.append(Step(reason.rule, path, (target,), term))
     return logged
-
-
-__all__ = ["Lam", "derive", "qed"]

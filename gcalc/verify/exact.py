@@ -125,12 +125,13 @@ def _trials(
 
 
 def _fits_polynomials(trial: Trial) -> bool:
-    order, used = trial.subject.group.order, trial.used
+    order: int = trial.subject.group.order
+    used = trial.used
     if used.differentiated:
         return order <= DIFF
     if trial.layout.boxes:
         return not any(len(f.arguments) == 3 and len(shape) > 4 for f, shape in trial.layout.boxes.items())
-    return order ** len(used.functions) <= TERMS  # type: ignore[no-any-return]
+    return pow(order, len(used.functions)) <= TERMS
 
 
 def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ...]]:

@@ -47,13 +47,15 @@ def turn_about_origin(image: Array, matrix: Any) -> Array:
 def correlate_signal(f: Array, psi: Array) -> Array:
     """Σ_z f(x + z) psi(z) on the torus, by `scipy.signal.correlate2d`."""
     rows, cols = psi.shape
-    return signal.correlate2d(np.pad(f, ((0, rows - 1), (0, cols - 1)), mode="wrap"), psi, mode="valid")
+    return np.asarray(
+        signal.correlate2d(np.pad(f, ((0, rows - 1), (0, cols - 1)), mode="wrap"), psi, mode="valid")
+    )
 
 
 def correlate_ndimage(f: Array, psi: Array) -> Array:
     """Σ_z f(x + z) psi(z) on the torus, by `scipy.ndimage.correlate`, which sums in float64: exact below 2⁵³."""
     origin = [-(n // 2) for n in psi.shape]
-    return ndimage.correlate(f, psi, mode="wrap", origin=origin, output=np.int64)
+    return np.asarray(ndimage.correlate(f, psi, mode="wrap", origin=origin, output=np.int64))
 
 
 def _planar(name: str, correlate_one: Callable[[Array, Array], Array]) -> Backend:
