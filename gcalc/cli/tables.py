@@ -41,7 +41,7 @@ def show_report(console: Console, report: Report) -> None:
     """A row a law, a column a reading; then why things were not tested, and the sum."""
     readings = list(dict.fromkeys(c.reading for c in report.checks))
     table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="bold")
-    table.add_column("law", overflow="fold", min_width=max(len(c.law) for c in report.checks))
+    table.add_column("law", overflow="fold", min_width=26 if console.width >= 78 else None)
     for reading in readings:
         table.add_column(reading, overflow="fold")
     for law in dict.fromkeys(c.law for c in report.checks):

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from gcalc.errors import TargetError, UnsupportedError
-from gcalc.interpret.model import Array, Model
+from gcalc.interpret.model import Array, Boxed, Model
 from gcalc.interpret.operators import OPERATORS
 from gcalc.kernel.sorts import Theory, instantiate, resort, signature, sort_of
 from gcalc.kernel.terms import (
@@ -50,6 +50,7 @@ from gcalc.kernel.terms import (
     free,
     substitute,
 )
+from gcalc.proving.law import BANKS
 
 Environment: TypeAlias = list[int]
 """The values of the variables, each at its slot: hashing variables in inner loops would take most of the time."""
@@ -67,10 +68,11 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Table:
-    """A function's values: the array an implementation takes, and the same values in a flat list."""
+    """A function's values: the array an implementation takes, a flat list, and the array on a box if given so."""
 
     array: Array
     flat: Sequence[Any]
+    box: Boxed | None = None
 
 
 def table(array: Array) -> Table:
@@ -94,7 +96,7 @@ class Evaluator:
     def equation(self, functions: Mapping[Fun, Array]) -> tuple[int, Mismatch | None]:
         """Compare all sides with the first, for all values of the free variables: (cases, the first mismatch)."""
         for symbol, array in functions.items():
-            self._content(symbol)[:] = [table(array)]
+            self._content(symbol)[:] = [self._given(symbol, array)]
         for memory in self.memories:
             memory.clear()
         slots, cases = [self.slot(v) for v in self.variables], 0
@@ -114,6 +116,14 @@ class Evaluator:
     def slot(self, variable: Var) -> int:
         """Where the value of a variable stands in an environment."""
         return self.slots.setdefault(variable, len(self.slots))
+
+    def _given(self, symbol: Fun, array: Array) -> Table:
+        if symbol not in self.model.boxed or self.model.box is None:
+            return table(array)
+        if not self.model.box.cells:
+            return Table(array, (), Boxed(array))
+        whole = self.model.box.embed(array, self.model.shape(symbol.arguments[-1:]))
+        return Table(whole, whole.ravel().tolist(), Boxed(array))
 
     def _content(self, symbol: Fun) -> list[Table]:
         """Where a function's values are, once they are given: a list of one table."""
@@ -278,7 +288,10 @@ class Evaluator:
             raise UnsupportedError(f"{type(term).__name__} is not a function")
         if term.name not in OPERATORS:
             return self.function(self._by_definition(term))
-        call, parameters = OPERATORS[term.name], [self._parameter(p) for p in term.parameters]
+        call = OPERATORS[term.name]
+        parameters = [
+            self._parameter(p, term.name in BANKS and i == 1) for i, p in enumerate(term.parameters)
+        ]
         sorts = [
             None if isinstance(p, Element | Aut | Subset) else signature(p, self.theory)
             for p in term.parameters
@@ -312,7 +325,7 @@ class Evaluator:
         body = substitute(resort(definition.body, sorts), dict(zip(formals, term.parameters, strict=True)))
         return Lam(points, body)  # type: ignore[arg-type]
 
-    def _parameter(self, term: Term) -> Code:
+    def _parameter(self, term: Term, may_be_boxed: bool) -> Code:
         """What the implementation is given: an element's label, a subset's labels, an automorphism, or an array."""
         match term:
             case Aut():
@@ -328,7 +341,7 @@ class Evaluator:
                 code, elements = self.element(term), self._group(sort_of(term)).space.group.elements
                 return lambda e: elements[code(e)]
         values = self.function(term)
-        return lambda e: values(e).array
+        return (lambda e: values(e).box or values(e).array) if may_be_boxed else lambda e: values(e).array
 
     def _acting(self, aut: Aut) -> tuple[Any, Any]:
         space, index = self.model.automorphisms[Aut(aut.name, aut.sort)]

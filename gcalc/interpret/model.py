@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gcalc.kernel.terms import Aut, Sort, Subset, Var
+from gcalc.kernel.terms import Aut, Fun, Sort, Subset, Var
 
 Array = npt.NDArray[Any]
 
@@ -69,6 +69,34 @@ class Carrier:
 
 
 @dataclass(frozen=True)
+class Box:
+    """Filters of small support: index i of an axis of length k is the offset i - k//2 from the origin, zero elsewhere.
+
+    shape: the axes of a filter, with |P| first on a group. cells: the point of every entry, in C order. size: of all
+    points.
+    Without cells (on a pixel window) a filter's values are known to the implementation only.
+    """
+
+    shape: tuple[int, ...]
+    cells: tuple[int, ...] = ()
+    size: int = 0
+
+    def embed(self, array: Array, shape: tuple[int, ...]) -> Array:
+        """The same filters with a value at every point: (…, *shape)."""
+        lead = array.shape[: array.ndim - len(self.shape)]
+        whole = np.zeros((*lead, self.size), dtype=array.dtype)
+        whole[..., list(self.cells)] = array.reshape(*lead, len(self.cells))
+        return whole.reshape(*lead, *shape)
+
+
+@dataclass(frozen=True)
+class Boxed:
+    """Filters handed to an implementation as a box."""
+
+    array: Array
+
+
+@dataclass(frozen=True)
 class Model:
     """An interpretation of the symbols of a statement.
 
@@ -76,6 +104,8 @@ class Model:
     subsets: the indices of a subset's elements. automorphisms: a set with an action, and the element of its
     group that acts. ranges: values for a variable that is not to run over all of its sort. labels: for
     variables whose values index something else than their sort's group (the symmetries of a pixel window).
+    box, boxed: the support of filters, and the functions that are given on it.
+    boundary: what an implementation is told of the edge of a window; nothing elsewhere.
     reduction: what "any" commutative operation is: "max", "sum" or "mean".
     """
 
@@ -86,7 +116,9 @@ class Model:
     ranges: Mapping[Var, Sequence[int]] = field(default_factory=dict)
     labels: Mapping[Var, Sequence[Any]] = field(default_factory=dict)
     reduction: str = "sum"
-    options: Mapping[str, Any] = field(default_factory=dict)
+    box: Box | None = None
+    boxed: frozenset[Fun] = frozenset()
+    boundary: Mapping[str, str] = field(default_factory=dict)
 
     def shape(self, sorts: Sequence[Sort]) -> tuple[int, ...]:
         """The array shape of a function with arguments of these sorts."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gcalc.interpret.model import Array, Model
+from gcalc.interpret.model import Array, Boxed, Model
 from gcalc.kernel.terms import Sort
 
 Signatures = Sequence[Any]
@@ -27,8 +27,14 @@ def _left_translate(model: Model, sorts: Signatures, u: Any, f: Array) -> Array:
     return model.backend.left_translate(space, element, f)  # type: ignore[no-any-return]
 
 
-def _correlate(model: Model, sorts: Signatures, f: Array, psi: Array) -> Array:
-    return model.backend.correlate(_space(model, sorts[0]), f, psi, **model.options)  # type: ignore[no-any-return]
+def _filters(psi: Any) -> tuple[Array, dict[str, str]]:
+    """A bank of filters, and what an implementation must be told of it."""
+    return (psi.array, {"filter": "box"}) if isinstance(psi, Boxed) else (psi, {})
+
+
+def _correlate(model: Model, sorts: Signatures, f: Array, psi: Any) -> Array:
+    filters, told = _filters(psi)
+    return model.backend.correlate(_space(model, sorts[0]), f, filters, **told, **model.boundary)  # type: ignore[no-any-return]
 
 
 def _convolve(model: Model, sorts: Signatures, a: Array, b: Array) -> Array:
@@ -43,12 +49,18 @@ def _pool(model: Model, sorts: Signatures, f: Array, subset: Any) -> Array:
     return model.backend.pool(_space(model, sorts[0]).group, f, subset, op=model.reduction)  # type: ignore[no-any-return]
 
 
-def _input_gradient(model: Model, sorts: Signatures, d: Array, psi: Array) -> Array:
-    return model.backend.input_gradient(_space(model, sorts[1]), d, psi, **model.options)  # type: ignore[no-any-return]
+def _input_gradient(model: Model, sorts: Signatures, d: Array, psi: Any) -> Array:
+    filters, told = _filters(psi)
+    return model.backend.input_gradient(_space(model, sorts[1]), d, filters, **told, **model.boundary)  # type: ignore[no-any-return]
 
 
 def _filter_gradient(model: Model, sorts: Signatures, d: Array, f: Array) -> Array:
-    return model.backend.filter_gradient(_space(model, sorts[1]), d, f, **model.options)  # type: ignore[no-any-return]
+    space = _space(model, sorts[1])
+    if model.box is None:
+        return model.backend.filter_gradient(space, d, f)  # type: ignore[no-any-return]
+    return model.box.embed(
+        model.backend.filter_gradient(space, d, f, filter_shape=model.box.shape), space.shape
+    )
 
 
 def _filter_transform(model: Model, sorts: Signatures, psi: Array) -> Array:

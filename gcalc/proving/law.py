@@ -9,6 +9,9 @@ from functools import cached_property
 from gcalc.kernel.replay import Derivation, Statement
 from gcalc.kernel.terms import Aut, Der, Fun, Op, Sort, Subset, Term, Var, binders, children
 
+BANKS = ("correlate", "input_gradient")
+"""The operators whose second parameter is a bank of filters."""
+
 
 @dataclass(frozen=True)
 class Symbols:
@@ -20,6 +23,7 @@ class Symbols:
     automorphisms: tuple[Aut, ...]
     differentiated: frozenset[Fun]
     operators: frozenset[str]
+    filters: frozenset[Fun]  # banks that an operator correlates with, which may be given on a box
     parameters: frozenset[Var]  # elements that an operator takes: u in L_u f
 
 
@@ -57,6 +61,9 @@ class Claim:
             automorphisms=tuple(dict.fromkeys(replace(t, power=1) for t in seen if isinstance(t, Aut))),
             differentiated=frozenset(t.function for t in seen if isinstance(t, Der)),
             operators=frozenset(op.name for op in operators),
+            filters=frozenset(
+                f for op in operators for f in op.parameters[1:] if op.name in BANKS and isinstance(f, Fun)
+            ),
             parameters=frozenset(t for op in operators for t in op.parameters if isinstance(t, Var)),
         )
 

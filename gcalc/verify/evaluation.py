@@ -69,9 +69,7 @@ class Trial:
         variables = {
             v for side in (statement.left, statement.right) for v in free(side) if isinstance(v, Var)
         }
-        ranges = {
-            v: few if v in self.used.parameters else self.layout.carriers[v.sort].values for v in variables
-        }
+        ranges = {v: few if v in self.used.parameters else self._all(v) for v in variables}
         while self._work(ranges) > self.summands and max(map(len, ranges.values())) > 1:
             longest = max(ranges, key=lambda v: (len(ranges[v]), v.name))
             ranges[longest] = ranges[longest][::2]
@@ -81,11 +79,14 @@ class Trial:
     def sampled(self) -> bool:
         """Whether some free variable other than u does not take all its values."""
         others = [v for v in self.ranges if v not in self.used.parameters]
-        return any(len(self.ranges[v]) < self.layout.carriers[v.sort].size for v in others)
+        return any(len(self.ranges[v]) < len(self._all(v)) for v in others)
+
+    def _all(self, v: Var) -> Sequence[int]:
+        return self.layout.ranges.get(v, self.layout.carriers[v.sort].values)
 
     def lines(self) -> list[Term]:
         """The two sides and as many lines of the derivation between them as are short enough to be summed."""
-        if self.layout.boxes:
+        if self.layout.boundary:
             return list(sides(self.claim.derivation, lines=False))
         first, *between, last = sides(self.claim.derivation, lines=True)
         points = prod(map(len, self.ranges.values()))
@@ -109,8 +110,9 @@ class Trial:
     def _evaluator(self, key: tuple[int, ...], terms: Sequence[Term]) -> Evaluator:
         if key not in self._evaluators:
             subsets = {s: self.subset for s in self.used.subsets}
-            more = {"ranges": self.ranges, "reduction": self.reduction, "subsets": subsets}
-            self._evaluators[key] = Evaluator(theory(), model(self.layout, self.backend, **more), terms)
+            more = {"reduction": self.reduction, "subsets": subsets}
+            built = model(self.layout, self.backend, self.ranges, **more)
+            self._evaluators[key] = Evaluator(theory(), built, terms)
         return self._evaluators[key]
 
     @cached_property

@@ -92,12 +92,18 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
             except UnsupportedError as refusal:
                 refusals.append(str(refusal))
                 continue
-            cases, complete = cases + done, complete and kind == "polynomials" and not trial.sampled
+            decided = kind == "polynomials" and not trial.sampled
+            cases, complete = cases + done, complete and (decided or _is_special(layout))
             if found is not None:
                 return Outcome(cases, False, found)
     if refusals and not cases:
         raise UnsupportedError(refusals[0])
     return Outcome(cases, complete and not refusals, refusals=tuple(dict.fromkeys(refusals)))
+
+
+def _is_special(layout: Layout) -> bool:
+    """Filters on a box, read beside the filters in full of which they are a part."""
+    return layout.box is not None and not layout.boundary
 
 
 def generator(seed: int, *names: str) -> np.random.Generator:
@@ -129,9 +135,9 @@ def _fits_polynomials(trial: Trial) -> bool:
     used = trial.used
     if used.differentiated:
         return order <= DIFF
-    if trial.layout.boxes:
-        return not any(len(f.arguments) == 3 and len(shape) > 4 for f, shape in trial.layout.boxes.items())
-    return pow(order, len(used.functions)) <= TERMS
+    if trial.layout.box is not None:
+        return order <= EVERY and len(trial.layout.box.shape) == 2
+    return bool(order ** len(used.functions) <= TERMS)
 
 
 def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ...]]:

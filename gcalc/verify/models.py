@@ -7,7 +7,7 @@ Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial gen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 from typing import Any
@@ -16,8 +16,8 @@ import numpy as np
 
 from gcalc.data import photograph
 from gcalc.interpret import Carrier, Model
-from gcalc.interpret.model import Array
-from gcalc.kernel.terms import Aut, Fun, Sort, Var
+from gcalc.interpret.model import Array, Box
+from gcalc.kernel.terms import Aut, Fun, Sort, Var, free
 from gcalc.proving.law import Claim, Symbols
 from gcalc.spaces import window
 from gcalc.verify.subjects import Subject
@@ -35,14 +35,17 @@ class Layout:
     carriers: Mapping[Sort, Carrier]
     automorphisms: Mapping[Aut, tuple[Any, int]] = field(default_factory=dict)
     labels: Mapping[Var, Sequence[Any]] = field(default_factory=dict)
-    boxes: Mapping[Fun, tuple[int, ...]] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
+    ranges: Mapping[Var, Sequence[int]] = field(default_factory=dict)
+    box: Box | None = None
+    boxed: frozenset[Fun] = frozenset()
+    boundary: Mapping[str, str] = field(default_factory=dict)
 
     def shape(self, function: Fun) -> tuple[int, ...]:
-        """The shape of a function's array: that of its arguments, but for filters given as boxes."""
-        if function in self.boxes:
-            return self.boxes[function]
-        return tuple(n for sort in function.arguments for n in self.carriers[sort].shape)
+        """The shape of a function's array: that of its arguments, but for filters given on a box."""
+        shapes = [self.carriers[sort].shape for sort in function.arguments]
+        if self.box is not None and function in self.boxed:
+            shapes[-1] = self.box.shape
+        return tuple(n for shape in shapes for n in shape)
 
 
 def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[Layout]:
@@ -59,10 +62,12 @@ def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[
     elif used.automorphisms:
         yield from _planar(subject, used, channels)
     else:
-        yield from _on_group(subject, used, channels)
+        yield from _on_group(claim, subject, used, channels)
 
 
-def _on_group(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
+def _on_group(
+    claim: Claim, subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]
+) -> Iterator[Layout]:
     if not subject.spaces:
         raise InapplicableError(f"{subject.name} has only translations: planar laws are read on it")
     carriers = dict(channels)
@@ -81,7 +86,32 @@ def _on_group(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier])
     split = any(s.kind == "subgroup" for s in used.sorts)
     for space in subject.spaces if sets else (subject.group.regular,):
         if not split or space.is_grid or space.is_regular:
-            yield Layout(space.name, {**carriers, **{s: Carrier.of_set(space) for s in sets}})
+            layout = Layout(space.name, {**carriers, **{s: Carrier.of_set(space) for s in sets}})
+            yield layout
+            yield from _on_box(claim, used, layout, space)
+
+
+def _on_box(claim: Claim, used: Symbols, layout: Layout, space: Any) -> Iterator[Layout]:
+    """The same layout with filters on a box: 3 × 3 on a grid that holds it, else 2 × 2."""
+    boxed, gradient = used.filters - used.differentiated, "filter_gradient" in used.operators
+    if not (space.is_grid or (hasattr(space.group, "modulus") and space.is_regular)) or not (
+        boxed or gradient
+    ):
+        return
+    axes = space.shape[space.is_regular :]
+    side = 3 if space.is_grid and min(axes) >= 3 else 2
+    if min(axes) < side:
+        return
+    fibre = space.shape[: space.is_regular]
+    offsets = [[(i - side // 2) % n for i in range(side)] for n in axes]
+    cells = product(*map(range, fibre), *offsets)
+    points = tuple(int(np.ravel_multi_index(cell, space.shape)) for cell in cells)
+    box = Box((*fibre, *(side for _ in axes)), points, prod(space.shape))
+    sort = next((s for s in used.sorts if s.kind == "set"), next(s for s in used.sorts if s.kind == "group"))
+    ends = free(claim.statement.left) | free(claim.statement.right)
+    inside = {v: points for v in ends if isinstance(v, Var) and v.sort == sort and v not in used.parameters}
+    name = f"{layout.space}, {'×'.join(map(str, box.shape))} filters"
+    yield replace(layout, space=name, box=box, boxed=boxed, ranges=inside if gradient else {})
 
 
 def _planar(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -> Iterator[Layout]:
@@ -104,7 +134,6 @@ def _on_window(
     pixels, sorts = subject.window, {s.kind: s for s in used.sorts}
     labels = {u: pixels.group.elements for u in used.parameters}
     rows, cols = pixels.shape
-    points = pixels.point_group.order
     for space, boundary, k in product((pixels, pixels.regular), ("zero", "valid"), (2, 3)):
         output = pixels if boundary == "zero" else _smaller(subject, rows - k + 1, cols - k + 1)
         if output is None:
@@ -114,15 +143,14 @@ def _on_window(
             sorts["set"]: Carrier(space.shape, range(prod(space.shape)), space),
             sorts["group"]: Carrier(output.regular.shape, range(prod(output.regular.shape)), output.regular),
         }
-        fibre = (points,) if space.is_regular else ()
-        boxes = {
-            f: (*(carriers[s].size for s in f.arguments[:-1]), *fibre, k, k)
-            for f in used.functions
-            if len(f.arguments) == 3
-        }
-        name = f"{space.name}, {k}×{k} filter, boundary {boundary}"
+        fibre = (pixels.point_group.order,) if space.is_regular else ()
         yield Layout(
-            name, carriers, labels=labels, boxes=boxes, options={"filter": "box", "boundary": boundary}
+            f"{space.name}, {k}×{k} filter, boundary {boundary}",
+            carriers,
+            labels=labels,
+            box=Box((*fibre, k, k)),
+            boxed=used.filters,
+            boundary={"boundary": boundary},
         )
 
 
@@ -183,13 +211,16 @@ def _generators(shapes: Mapping[Fun, tuple[int, ...]], fraction: bool) -> dict[F
     return arrays
 
 
-def model(layout: Layout, backend: Any, **more: Any) -> Model:
-    """The model of a layout; more: ranges, reduction, subsets."""
+def model(layout: Layout, backend: Any, ranges: Mapping[Var, Sequence[int]], **more: Any) -> Model:
+    """The model of a layout; more: reduction, subsets."""
     return Model(
         carriers=layout.carriers,
         backend=backend,
+        ranges=ranges,
         automorphisms=layout.automorphisms,
         labels=layout.labels,
-        options=layout.options,
+        box=layout.box,
+        boxed=layout.boxed,
+        boundary=layout.boundary,
         **more,
     )
