@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import prod
 
 from rich.console import Console
 from rich.markup import escape
@@ -82,7 +83,7 @@ def _show_untested(console: Console, report: Report) -> None:
             reasons.setdefault((check.reading, _general(check)), []).append(check)
     if not reasons:
         return
-    console.print("[dim]NOT_TESTED[/]")
+    console.print("\n[dim]NOT_TESTED[/]")
     for (reading, reason), checks in reasons.items():
         every = {c.law for c in checks} == {c.law for c in report.checks}
         names = "every law" if every else ", ".join(dict.fromkeys(c.law for c in checks))
@@ -125,10 +126,7 @@ def _size(check: Check) -> tuple[int, int]:
     example = check.counterexample
     if example is None:
         return (0, 0)
-    return (
-        sum(map(len, example.inputs.values())),
-        max((n for s in example.shapes.values() for n in s), default=0),
-    )
+    return (sum(map(len, example.inputs.values())), sum(map(prod, example.shapes.values())))
 
 
 def _show_counterexample(console: Console, example: Counterexample) -> None:

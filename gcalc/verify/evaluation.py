@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from gcalc.errors import TargetError
+from gcalc.groups.labels import show
 from gcalc.interpret import Evaluator, Mismatch
 from gcalc.interpret.evaluate import sides
 from gcalc.interpret.model import Array
@@ -134,15 +135,20 @@ class Trial:
             raise TargetError(
                 "the implementation gives different results on equal inputs: make it deterministic"
             )
-        return self._describe(least, rest, mismatch)
+        return self._describe(least, rest, mismatch, self._line(terms[mismatch.lines[1]]))
+
+    def _line(self, term: Term) -> int:
+        """The number of a line of the derivation; 0 for the statement's right-hand side."""
+        between = [line.term for line in self.claim.derivation.lines[:-1]]
+        return next((i for i, line in enumerate(between, 1) if line is term), 0)
 
     def _describe(
-        self, arrays: Mapping[Fun, Array], symbolic: Mapping[Fun, Array], mismatch: Mismatch
+        self, arrays: Mapping[Fun, Array], symbolic: Mapping[Fun, Array], mismatch: Mismatch, line: int
     ) -> Counterexample:
         everything = {**arrays, **symbolic}
         elements = {v.name: self._label(v, value) for v, value in mismatch.at.items()}
         if self.used.subsets:
-            elements["U"] = "{" + ", ".join(str(self.subject.group.elements[i]) for i in self.subset) + "}"
+            elements["U"] = show(frozenset(self.subject.group.elements[i] for i in self.subset))
         return Counterexample(
             claim=self.claim.name + (f", {self.reduction}" if self.used.subsets else ""),
             group=self.subject.name,
@@ -150,24 +156,26 @@ class Trial:
             elements=elements,
             shapes={f.name: list(a.shape) for f, a in everything.items()},
             inputs={
-                **{
-                    f.name: [[list(map(int, i)), int(a[tuple(i)])] for i in np.argwhere(a)]
-                    for f, a in arrays.items()
-                },
+                **{f.name: _entries(a) for f, a in arrays.items()},
                 **{f.name: ["a generator an entry"] for f in symbolic},
             },
             left=str(mismatch.values[0]),
             right=str(mismatch.values[1]),
-            line=mismatch.lines[1],
+            line=line,
         )
 
     def _label(self, v: Var, value: int) -> str:
         if v in self.layout.labels:
-            return str(self.layout.labels[v][value])
+            return show(self.layout.labels[v][value])
         space = self.layout.carriers[v.sort].space
         if space is None:
             return str(value)
-        return str(space.group.elements[value] if v.sort.kind == "subgroup" else space.points[value])
+        return show(space.group.elements[value] if v.sort.kind == "subgroup" else space.points[value])
+
+
+def _entries(array: Array) -> list[Any]:
+    """The nonzero entries as [index, value]."""
+    return [[list(map(int, index)), int(array[tuple(index)])] for index in np.argwhere(array)]
 
 
 def minimise(

@@ -1,0 +1,1 @@
+"""Statements evaluated on concrete groups: by hand, against a second evaluator, and what is refused."""
