@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def verify(
                 profile=profile,
                 backend=backend,
                 seed=seed,
-                workers=workers,
+                workers=workers or os.cpu_count() or 1,
                 progress=progress,
                 **chosen,
             )

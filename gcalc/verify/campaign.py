@@ -5,7 +5,6 @@ Main definitions: `PROFILES`, `plan`, `verify`.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -35,11 +34,16 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Profile:
-    """Which groups a campaign covers; how many examples a law, and inputs an example, the property reading draws."""
+    """Which groups a campaign covers, and how hard it tries.
+
+    examples, inputs: of the property reading, a law, and an example. terms: a claim with more polynomial terms than
+    this, |G| to the power of its degree, is read on integers.
+    """
 
     groups: tuple[str, ...]
     examples: int
     inputs: int = 8
+    terms: int = 50_000
 
 
 _NAMED = ("C1", "C2", "C3", "C4", "C5", "C6", "S3", "D4", "Q8", "A4")
@@ -62,7 +66,7 @@ _LARGE = (
 PROFILES = {
     "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 13, 16),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
-    "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250),
+    "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, terms=2_000_000),
 }
 
 
@@ -141,7 +145,7 @@ def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
     if task.reading == "exact":
         from gcalc.verify.exact import exact
 
-        return exact(law, subject(task.groups[0]), backend, seed)
+        return exact(law, subject(task.groups[0]), backend, seed, task.profile.terms)
     if task.reading == "property":
         from gcalc.verify.property import property_
 
@@ -173,7 +177,7 @@ def verify(
     profile: str = "default",
     backend: str | backends.Backend = "reference",
     seed: int = 0,
-    workers: int | None = None,
+    workers: int = 1,
     progress: Callable[[Check, int, int], None] = lambda check, done, of: None,
 ) -> Report:
     """Read laws on groups; the report says what held.
@@ -185,7 +189,7 @@ def verify(
         profile: "smoke", "default" or "thorough".
         backend: the name of an implementation, or one of the caller's own (run in this process).
         seed: of everything random.
-        workers: processes; as many as processors by default.
+        workers: processes. With more than one, a script must guard its main part by `if __name__ == "__main__"`.
         progress: called after every check with the check, how many are done, and of how many.
 
     Raises:
@@ -206,7 +210,7 @@ def verify(
             (task, handed) for task in plan(laws_named(laws), readings, names, chosen, implementation)
         ]
     start, done = time.perf_counter(), []
-    for place, check in _results(planned, seed, workers or os.cpu_count() or 1):
+    for place, check in _results(planned, seed, workers):
         done.append((place, _reproducible(check, groups, profile, seed)))
         progress(done[-1][1], len(done), len(planned))
     checks = tuple(check for _, check in sorted(done, key=lambda pair: pair[0]))

@@ -27,8 +27,6 @@ MANY, FEW = 6, 36
 """Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; larger ones with one."""
 DIFF = 8
 """SymPy differentiates polynomials in all symbols up to this order; beyond, in the function differentiated by."""
-TERMS = 50_000
-"""A claim with more polynomial terms than this, |G| to the power of its degree, is read on integers."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +39,15 @@ class Outcome:
     refusals: tuple[str, ...] = ()
 
 
-def exact(law: Law, subject: Subject, backend: Any, seed: int) -> Check:
-    """Read every claim of a law on a subject."""
+def exact(law: Law, subject: Subject, backend: Any, seed: int, terms: int) -> Check:
+    """Read every claim of a law on a subject; terms: as in `Profile`."""
     outcomes, skipped = [], []
     for claim in law.claims:
         if backend.name != "reference" and not backend.reads(claim):
             skipped.append(f"{claim.name}: {backend.name} lacks an operator of it")
             continue
         try:
-            outcomes.append(read_claim(law, claim, subject, backend, seed))
+            outcomes.append(read_claim(law, claim, subject, backend, seed, terms))
             skipped += [f"{claim.name}: {refusal}" for refusal in outcomes[-1].refusals]
         except (InapplicableError, UnsupportedError) as refusal:
             skipped.append(f"{claim.name}: {refusal}")
@@ -78,7 +76,7 @@ def exact(law: Law, subject: Subject, backend: Any, seed: int) -> Check:
     )
 
 
-def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int) -> Outcome:
+def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int, terms: int) -> Outcome:
     """Read one claim on all its layouts; stops at the first counterexample."""
     order = subject.group.order
     sizes = (2, 3) if order <= MANY else (1, 2) if order <= FEW else (1, 1)
@@ -86,7 +84,7 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
     random = generator(seed, law.id, claim.name, subject.name)
     cases, complete, refusals = 0, True, []
     for layout in layouts(claim, subject, sizes):
-        for trial, kind in _trials(claim, subject, layout, backend, random):
+        for trial, kind in _trials(claim, subject, layout, backend, random, terms):
             try:
                 done, found = _read(trial, kind, random)
             except UnsupportedError as refusal:
@@ -113,11 +111,14 @@ def generator(seed: int, *names: str) -> np.random.Generator:
 
 
 def _trials(
-    claim: Claim, subject: Subject, layout: Layout, backend: Any, random: np.random.Generator
+    claim: Claim, subject: Subject, layout: Layout, backend: Any, random: np.random.Generator, terms: int
 ) -> Iterator[tuple[Trial, str]]:
     trial = Trial(claim, subject, layout, backend, all_elements=subject.group.order <= EVERY)
     if not trial.used.subsets:
-        yield trial, "polynomials" if backend.symbolic and _fits_polynomials(trial) else backend.contents
+        yield (
+            trial,
+            "polynomials" if backend.symbolic and _fits_polynomials(trial, terms) else backend.contents,
+        )
         return
     for subset in subsets(subject, random):
         for reduction in ("max", "sum", "mean"):
@@ -130,14 +131,14 @@ def _trials(
                 yield replace(trial, reduction=reduction, subset=subset), kind
 
 
-def _fits_polynomials(trial: Trial) -> bool:
+def _fits_polynomials(trial: Trial, terms: int) -> bool:
     order: int = trial.subject.group.order
     used = trial.used
     if used.differentiated:
         return order <= DIFF
     if trial.layout.box is not None:
         return order <= EVERY and len(trial.layout.box.shape) == 2
-    return bool(order ** len(used.functions) <= TERMS)
+    return bool(order ** len(used.functions) <= terms)
 
 
 def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ...]]:

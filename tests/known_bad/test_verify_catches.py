@@ -1,0 +1,226 @@
+"""Every variant of the zoo is caught by verify, and by which laws; abelian groups, free actions and N = 2 hide some."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import gcalc
+from gcalc import reference
+from gcalc.verify import Backend, verify
+from gcalc.verify.backends import OPERATORS
+from gcalc.verify.subjects import subject
+from tests.reference import test_reference_agreement
+
+from .reference_variants import ABELIAN_BLIND, FREE_BLIND, VARIANTS, overridden
+
+CORRELATION = ("eq1", "eq3", "eq6", "g_correlation_equivariance", "group_algebra_calculus")
+TURNS = ("filter_transform_adjoint", "permutation_matrix")
+WINDOW = ("p4m 4x3", ("g_correlation_equivariance",))
+
+CAUGHT = {
+    "left_translate_is_the_identity": (
+        "S3",
+        ("eq1", "eq2", "g_correlation_equivariance", "group_algebra_calculus"),
+    ),
+    "left_translate_by_u_for_its_inverse": (
+        "S3",
+        ("eq1", "eq2", "g_correlation_equivariance", "group_algebra_calculus"),
+    ),
+    "left_translate_acts_on_the_right": ("S3", ("eq2", "g_correlation_equivariance", "group_algebra_calculus")),
+    "left_translate_off_the_windows_centre": WINDOW,
+    "correlate_convolves": ("S3", CORRELATION),
+    "correlate_with_g_for_its_inverse": ("S3", CORRELATION),
+    "correlate_drops_a_term": ("S3", CORRELATION),
+    "correlate_reads_the_first_channel_only": ("S3", CORRELATION),
+    "correlate_swaps_filter_and_channel": ("S3", CORRELATION),
+    "correlate_reverses_the_channels": ("S3", CORRELATION),
+    "correlate_off_by_one_in_the_window": WINDOW,
+    "correlate_turns_even_boxes_as_arrays": WINDOW,
+    "correlate_is_zero": ("S3", CORRELATION),
+    "correlate_is_constant": ("S3", CORRELATION),
+    "correlate_ignores_the_filters": ("S3", CORRELATION),
+    "correlate_ignores_the_input": ("S3", CORRELATION),
+    "correlate_sums_over_the_group": (
+        "S3",
+        ("eq3", "eq6", "g_correlation_equivariance", "group_algebra_calculus"),
+    ),
+    "convolve_correlates": ("S3", ("eq6", "group_algebra_calculus")),
+    "convolve_swaps_its_factors": ("S3", ("eq6", "group_algebra_calculus")),
+    "involution_is_the_identity": ("S3", ("eq3", "eq6", "group_algebra_calculus")),
+    "pool_over_right_translates": ("S3", ("eq2",)),
+    "pool_drops_an_element": ("S3", ("eq2",)),
+    "pool_takes_the_mean_for_the_sum": ("S3", ("eq2",)),
+    "pool_takes_the_minimum": ("S3", ("eq2",)),
+    "input_gradient_as_printed": ("S3", ("eq3", "group_algebra_calculus")),
+    "input_gradient_without_the_involution": ("S3", ("eq3", "group_algebra_calculus")),
+    "input_gradient_reads_the_first_output_only": ("S3", ("eq3", "group_algebra_calculus")),
+    "filter_gradient_as_printed": ("S3", ("eq6", "group_algebra_calculus")),
+    "filter_gradient_acts_on_the_right": ("S3", ("eq6", "group_algebra_calculus")),
+    "filter_gradient_forgets_the_batch": ("S3", ("eq6",)),
+    "filter_gradient_counts_each_image_once": ("S3", ("eq6",)),
+    "filter_transform_by_s_for_its_inverse": ("p4 mod 3", TURNS),
+    "filter_transform_leaves_t": ("p4 mod 3", TURNS),
+    "filter_transform_leaves_z": ("p4 mod 3", TURNS),
+    "filter_transform_gradient_overwrites": ("p4 mod 3", TURNS),
+    "filter_transform_gradient_gathers_with_the_forward_index": ("p4 mod 3", TURNS),
+}
+"""A group, and all the laws that catch the variant there. Cosets of S3 modulo a subgroup of order 2 have stabilizers."""
+
+UNREAD = ("coset_pool_over_right_cosets", "coset_pool_reads_the_representative")
+"""No law of this version reads coset_pool."""
+
+SECOND_LAW = {"correlate_is_zero": "eq1", "pool_takes_the_minimum": "eq2"}
+
+
+def implementation(id):
+    """The reference with one operator replaced."""
+    operators = overridden(id)
+    return Backend("reference", {name: getattr(operators, name) for name in OPERATORS}, symbolic=True)
+
+
+@cache
+def readers(operator):
+    """The laws in whose claims an operator occurs: no other can catch a fault of it."""
+    return tuple(
+        id for id, law in gcalc.laws().items() if any(operator in c.symbols.operators for c in law.claims)
+    )
+
+
+def catching(id, *groups, laws=None, reading="exact", **more):
+    """The laws that fail, and the report."""
+    laws = readers(VARIANTS[id].operator) if laws is None else laws
+    report = verify(laws=laws, groups=groups, readings=[reading], backend=implementation(id), **more)
+    return tuple(sorted({check.law for check in report.failures})), report
+
+
+def test_every_variant_has_a_place():
+    assert CAUGHT.keys() | set(UNREAD) == VARIANTS.keys()
+    assert len(CAUGHT) >= 15
+
+
+@pytest.mark.parametrize("id", CAUGHT)
+def test_a_variant_is_caught_by(id):
+    group, laws = CAUGHT[id]
+    failed, report = catching(id, group)
+    assert failed == laws
+    for check in report.failures:
+        example = check.counterexample
+        assert check.group == example.group == group
+        assert example.left != example.right
+        assert set(example.shapes) == set(example.inputs)
+        assert f"--law {check.law} --reading exact" in check.reproduction
+
+
+@pytest.mark.parametrize("group", ["S3", "p4m 4x3"])
+def test_the_reference_itself_passes_where_the_variants_fail(group):
+    report = verify(groups=[group], readings=["exact"])
+    assert not report.failures
+    assert report.exit_code() == 0
+
+
+@pytest.mark.slow
+def test_the_reference_itself_passes_on_p4_mod_3():
+    report = verify(groups=["p4 mod 3"], laws=TURNS, readings=["exact"])
+    assert [check.verdict for check in report.checks] == ["EXACT"] * len(TURNS)
+
+
+@pytest.mark.parametrize("id", UNREAD)
+def test_no_law_reads_coset_pooling_but_the_second_implementation_does(id, monkeypatch):
+    assert readers("coset_pool") == ()
+    failed, _ = catching(id, "S3", laws=("eq2", "group_algebra_calculus"))
+    assert failed == ()
+    test_reference_agreement.test_pooling("S3", "max")
+    monkeypatch.setattr(reference, "coset_pool", VARIANTS[id].function)
+    with pytest.raises(AssertionError):
+        test_reference_agreement.test_pooling("S3", "max")
+
+
+# ---- what hides a fault ----------------------------------------
+
+READ_ABELIAN_BLIND = [id for id in ABELIAN_BLIND if id not in UNREAD]
+ABELIAN = ("C2", "C3", "C2xC2", "C5")
+
+
+@pytest.mark.parametrize("id", READ_ABELIAN_BLIND)
+def test_abelian_groups_acting_on_themselves_hide(id):
+    failed, report = catching(id, *ABELIAN)
+    assert failed == ()
+    assert any(check.verdict == "EXACT" for check in report.checks)
+    assert all(subject(name).group.is_abelian for name in ABELIAN)
+
+
+@pytest.mark.parametrize("id", READ_ABELIAN_BLIND)
+def test_p4_mod_3_shows_what_abelian_groups_hide(id):
+    first = "eq6" if id == "filter_gradient_acts_on_the_right" else CAUGHT[id][1][-1]
+    failed, _ = catching(id, "p4 mod 3", laws=[first])
+    assert failed == (first,)
+
+
+@pytest.mark.parametrize("id", FREE_BLIND)
+def test_free_actions_hide(id, monkeypatch):
+    from gcalc.verify import subjects
+
+    S3 = gcalc.group("S3")
+    free = subjects.Subject("S3", S3, (S3.regular, S3.cosets([S3.identity])), subject("S3").planar)
+    assert all(space.is_free for space in free.spaces)
+    for module in ("campaign", "exact", "property"):
+        target = getattr(__import__(f"gcalc.verify.{module}", fromlist=["_"]), "subject", None)
+        if callable(target):
+            monkeypatch.setattr(f"gcalc.verify.{module}.subject", lambda name: free)
+    assert catching(id, "S3")[0] == ()
+    monkeypatch.undo()
+    spaces = subject("S3").spaces
+    assert not all(space.is_free for space in spaces)
+    assert catching(id, "S3")[0] == CAUGHT[id][1]
+
+
+def test_modulo_2_the_half_turn_is_the_identity_on_the_grid():
+    """s and s⁻¹ of C4 act alike on Z_2², so what takes one for the other is right on the grid, not on the group."""
+    Q = gcalc.group("p4").quotient(2)
+    id = "filter_transform_by_s_for_its_inverse"
+    psi = __import__("numpy").arange(4).reshape(1, 1, 2, 2)
+    assert (VARIANTS[id].function(Q.grid, psi) == reference.filter_transform(Q.grid, psi)).all()
+    wider = gcalc.group("p4").quotient(3).grid
+    psi = __import__("numpy").arange(9).reshape(1, 1, 3, 3)
+    assert (VARIANTS[id].function(wider, psi) != reference.filter_transform(wider, psi)).any()
+
+
+# ---- the property reading ----------------------------------------
+
+PROPERTY = {
+    "left_translate_by_u_for_its_inverse": "eq2",
+    "left_translate_acts_on_the_right": "group_algebra_calculus",
+    "correlate_convolves": "g_correlation_equivariance",
+    "correlate_is_constant": "g_correlation_equivariance",
+    "correlate_reads_the_first_channel_only": "g_correlation_equivariance",
+    "convolve_swaps_its_factors": "group_algebra_calculus",
+    "involution_is_the_identity": "group_algebra_calculus",
+    "pool_over_right_translates": "eq2",
+    "pool_takes_the_minimum": "eq2",
+    "input_gradient_as_printed": "eq3",
+    "filter_gradient_as_printed": "eq6",
+}
+SMALLEST = {
+    "left_translate_by_u_for_its_inverse": "C3",
+    "left_translate_acts_on_the_right": "S3",
+    "correlate_convolves": "C3",
+    "correlate_is_constant": "C1",
+    "correlate_reads_the_first_channel_only": "C1",
+    "convolve_swaps_its_factors": "S3",
+    "involution_is_the_identity": "C3",
+    "pool_over_right_translates": "S3",
+    "pool_takes_the_minimum": "C2",
+    "input_gradient_as_printed": "C2",
+    "filter_gradient_as_printed": "C3",
+}
+
+
+@pytest.mark.parametrize("id", PROPERTY)
+def test_the_property_reading_finds_a_small_counterexample(id):
+    failed, report = catching(id, laws=[PROPERTY[id]], reading="property")
+    assert failed == (PROPERTY[id],)
+    example = report.failures[0].counterexample
+    assert example.group == SMALLEST[id]
+    assert sum(map(len, example.inputs.values())) <= 4
