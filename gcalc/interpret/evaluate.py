@@ -323,7 +323,7 @@ class Evaluator:
         formals = [resort(p, sorts) for p in definition.parameters]
         points = tuple(resort(p, sorts) for p in definition.points)
         body = substitute(resort(definition.body, sorts), dict(zip(formals, term.parameters, strict=True)))
-        return Lam(points, body)  # type: ignore[arg-type]
+        return Lam(points, body)
 
     def _parameter(self, term: Term, may_be_boxed: bool) -> Code:
         """What the implementation is given: an element's label, a subset's labels, an automorphism, or an array."""

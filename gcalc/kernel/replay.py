@@ -3,16 +3,19 @@
 Main definitions: `Statement`, `Step`, `Line`, `Derivation`; `replay`.
 
 Python cannot make a theorem unforgeable, so nothing is believed because of its type: a proof is a log, and
-whoever doubts it replays it. Who built the log (`gcalc.elaborate`) is not trusted.
+whoever doubts it replays it. Who built the log (`gcalc.proving`) is not trusted.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from gcalc.kernel.rules import RULES
-from gcalc.kernel.sorts import Factorization, Hypothesis, Theory, bound_on, check, need
-from gcalc.kernel.terms import KernelError, Scalar, Term, children, free, same, with_children
+from gcalc.kernel.sorts import Factorization, Hypothesis, Theory, check, check_theory
+from gcalc.kernel.terms import Der, KernelError, Scalar, Term, binders, children, need, same, with_children
+
+Path: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Step:
     """One use of one rule at one place. Backward: the rule turns the *result* into the line before."""
 
     rule: str
-    path: tuple[int, ...]
+    path: Path
     arguments: tuple[object, ...]
     result: Scalar
     backward: bool = False
@@ -53,15 +56,17 @@ class Derivation:
     lines: tuple[Line, ...]
 
 
-def subterm(term: Term, path: tuple[int, ...]) -> Term:
-    """The subterm at the end of a path of child numbers."""
-    for step in path:
-        need(0 <= step < len(children(term)), "a path leads out of the term")
-        term = children(term)[step]
-    return term
+def subterm(term: Term, path: Path) -> tuple[Term, frozenset[Term]]:
+    """The subterm at the end of a path of child numbers, and what is bound, or differentiated by, on the way."""
+    bound: frozenset[Term] = frozenset()
+    for number in path:
+        need(0 <= number < len(children(term)), "a path leads out of the term")
+        bound |= {*binders(term)} | ({term.function} if isinstance(term, Der) else set())
+        term = children(term)[number]
+    return term, bound
 
 
-def graft(term: Term, path: tuple[int, ...], new: Term) -> Term:
+def graft(term: Term, path: Path, new: Term) -> Term:
     """The term with the subterm at the end of the path replaced."""
     if not path:
         return new
@@ -70,52 +75,41 @@ def graft(term: Term, path: tuple[int, ...], new: Term) -> Term:
     return with_children(term, tuple(inner))
 
 
-def apply(
-    theory: Theory, term: Term, rule: str, path: tuple[int, ...], arguments: tuple[object, ...]
-) -> Term:
-    """What the rule makes of the term at the path."""
-    need(rule in RULES, f"no rule {rule}")
-    target = subterm(term, path)
-    if rule == "hypothesis":
-        arguments = (*arguments, bound_on(term, path))
+def apply(theory: Theory, term: Term, rule: str, path: Path, arguments: tuple[object, ...]) -> Term:
+    """What the rule makes of the term at the path; whatever goes wrong is a KernelError."""
     try:
-        new = RULES[rule](theory, target, *arguments)
-    except (TypeError, AttributeError, ValueError) as error:
-        raise KernelError(f"{rule}: unusable arguments ({error})") from error
-    return graft(term, path, new)
+        here, bound = subterm(term, path)
+        extra = (bound,) if rule == "hypothesis" else ()
+        return graft(term, path, RULES[rule](theory, here, *arguments, *extra))
+    except Exception as error:
+        raise KernelError(f"{rule}: {error}") from error
 
 
 def replay(theory: Theory, derivation: Derivation) -> int:
     """Recompute every line: the number of steps, or KernelError at the first that is not what its rule gives."""
-    statement = derivation.statement
-    theory = replace(theory, hypotheses=statement.hypotheses, factorizations=statement.factorizations)
-    _check_theory(theory)
-    current, steps = statement.left, 0
-    check(current, theory)
-    for number, line in enumerate(derivation.lines, 1):
-        for step in line.steps:
-            _replay_step(theory, current, step, f"line {number}, {step.rule}")
-            current, steps = step.result, steps + 1
-        need(line.steps and same(current, line.term), f"line {number}: its steps end elsewhere")
-        current = line.term
-    need(same(current, statement.right), "the last line is not the statement's right-hand side")
+    where, steps = "statement", 0
+    try:
+        statement, lines = derivation.statement, derivation.lines
+        theory = replace(theory, hypotheses=statement.hypotheses, factorizations=statement.factorizations)
+        check_theory(theory)
+        check(statement.right, theory)
+        check(current := statement.left, theory)
+        for number, line in enumerate(lines, 1):
+            where = f"line {number}"
+            for step in line.steps:
+                _replay_step(theory, current, step)
+                current, steps = step.result, steps + 1
+            check(line.term, theory)
+            need(line.steps and same(current, line.term), "its steps end elsewhere")
+            current = line.term
+        need(same(current, statement.right), "the last line is not the statement's right-hand side")
+    except Exception as error:
+        raise KernelError(f"{where}: {error}") from error
     return steps
 
 
-def _replay_step(theory: Theory, current: Scalar, step: Step, where: str) -> None:
+def _replay_step(theory: Theory, current: Scalar, step: Step) -> None:
     check(step.result, theory)
     before, after = (step.result, current) if step.backward else (current, step.result)
-    try:
-        got = apply(theory, before, step.rule, step.path, step.arguments)
-    except KernelError as error:
-        raise KernelError(f"{where}: {error}") from error
-    need(same(got, after), f"{where}: the rule gives another line")
-
-
-def _check_theory(theory: Theory) -> None:
-    for d in theory.definitions:
-        closed = d.body is None or free(d.body) <= frozenset(d.parameters + d.points)
-        need(closed, f"the definition of {d.name} is not closed")
-    for h in theory.hypotheses:
-        check(h.left, theory)
-        check(h.right, theory)
+    got = apply(theory, before, step.rule, step.path, step.arguments)
+    need(same(got, after), f"{step.rule}: the rule gives another line")

@@ -1,7 +1,7 @@
 """Theories and well-sortedness: what each operator symbol takes and gives, and that a line makes sense.
 
-Main definitions: `Definition`, `Hypothesis`, `Factorization`, `Theory`; `sort_of`, `signature`, `check`,
-`instantiate`.
+Main definitions: `Definition`, `Hypothesis`, `Factorization`, `Theory`; `sort_of`, `signature`, `instantiate`,
+`check` (every line must be well sorted), `check_theory`.
 
 A definition is schematic in some of its sorts: correlation is defined once, for X -> G, and its use with X =
 G is the instance in which the sort X is the group itself. `instantiate` finds the instance from the
@@ -10,40 +10,13 @@ arguments; there is never more than one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, TypeAlias
 
-from gcalc.kernel.terms import (
-    Add,
-    App,
-    Aut,
-    Big,
-    Delta,
-    Der,
-    Element,
-    Fun,
-    Function,
-    Hom,
-    In,
-    Inv,
-    KernelError,
-    Lam,
-    Mul,
-    Num,
-    One,
-    Op,
-    Scalar,
-    Sort,
-    Subset,
-    Term,
-    Times,
-    Val,
-    Var,
-    binders,
-    children,
-    free,
-    with_children,
-)
+from gcalc.kernel import terms as t
+from gcalc.kernel.terms import AnyTerm, Element, Function, KernelError, Scalar, Sort, Term, Var, need
 
 
 @dataclass(frozen=True)
@@ -85,184 +58,174 @@ class Theory:
     factorizations: tuple[Factorization, ...] = ()
 
 
-SortMap = dict[Sort, Sort]
-
-
-def need(condition: object, message: str) -> None:
-    """Raise KernelError unless the condition holds."""
-    if not condition:
-        raise KernelError(message)
+SortMap: TypeAlias = dict[Sort, Sort]
 
 
 def sort_of(element: Term) -> Sort:
     """The sort of an element; ill-sorted products raise KernelError."""
     match element:
-        case Var(_, sort) | One(sort):
+        case Var(_, sort):
             return sort
-        case Inv(arg):
+        case t.One(sort):
+            need(sort.has_inverses, f"no unit in the sort {sort.name}")
+            return sort
+        case t.Inv(arg):
             sort = sort_of(arg)
-            need(sort.kind in ("group", "subgroup"), f"no inverse in the sort {sort.name}")
+            need(sort.has_inverses, f"no inverse in the sort {sort.name}")
             return sort
-        case Hom(aut, arg):
+        case t.Hom(aut, arg):
             need(sort_of(arg) == aut.sort, f"{aut.name} acts on {aut.sort.name} only")
             return aut.sort
-        case Mul(left, right):
-            return _product(sort_of(left), sort_of(right))
+        case t.Mul(left, right):
+            a, b = sort_of(left), sort_of(right)
+            need(a.has_inverses, f"the sort {a.name} does not act from the left")
+            need(b.kind != "index" and a.group == b.group, f"{a.name} does not act on {b.name}")
+            return b if b.kind == "set" or a == b else a.group or a
     raise KernelError(f"{type(element).__name__} is not an element")
-
-
-def _product(left: Sort, right: Sort) -> Sort:
-    need(left.kind in ("group", "subgroup"), f"the sort {left.name} does not act from the left")
-    need(right.kind != "index" and left.group == right.group, f"{left.name} does not act on {right.name}")
-    if right.kind == "set" or left == right:
-        return right
-    return left.group or left
 
 
 def signature(function: Term, theory: Theory) -> tuple[Sort, ...]:
     """The sorts of a function's arguments."""
     match function:
-        case Fun(_, arguments):
+        case t.Fun(_, arguments):
             return arguments
-        case Lam(variables, _):
+        case t.Lam(variables, _):
             return tuple(v.sort for v in variables)
-        case Op():
+        case t.Op():
             definition, sorts = instantiate(function, theory)
-            return tuple(_map(p.sort, sorts) for p in definition.points)
+            return tuple(sorts.get(p.sort, p.sort) for p in definition.points)
     raise KernelError(f"{type(function).__name__} is not a function")
 
 
-def instantiate(op: Op, theory: Theory) -> tuple[Definition, SortMap]:
+def instantiate(op: t.Op, theory: Theory) -> tuple[Definition, SortMap]:
     """The one definition of an operator symbol that takes these arguments, with the instance of its sorts."""
-    found = []
-    for definition in theory.definitions:
-        if definition.name == op.name:
-            sorts = _instance(definition, op, theory)
-            if sorts is not None:
-                found.append((definition, sorts))
+    found = [(d, sorts) for d in theory.definitions if (sorts := _instance(d, op, theory)) is not None]
     need(len(found) == 1, f"{op.name}: {len(found)} definitions fit its arguments")
     return found[0]
 
 
-def _instance(definition: Definition, op: Op, theory: Theory) -> SortMap | None:
+def _instance(definition: Definition, op: t.Op, theory: Theory) -> SortMap | None:
+    """The sorts for which the definition takes these arguments, if it does.
+
+    An element of a subgroup is taken as one of the group wherever the definition does not ask for a subgroup,
+    so that whatever fits a variable of the group fits every element of it.
+    """
     sorts: SortMap = {}
-    if len(definition.parameters) != len(op.parameters):
+    given: tuple[Sort | None, ...]
+    if definition.name != op.name or len(definition.parameters) != len(op.parameters):
         return None
     for formal, actual in zip(definition.parameters, op.parameters, strict=True):
-        if isinstance(formal, Fun):
-            if not isinstance(actual, Function):
+        match formal, actual:
+            case t.Fun(_, wanted), Function():
+                given = signature(actual, theory)
+            case (t.Aut(_, sort), t.Aut(_, other)) | (t.Subset(_, sort), t.Subset(_, other)):
+                wanted, given = (sort,), (other,)
+            case Var(_, sort), Element():
+                other = sort_of(actual)
+                lifted = other.kind == "subgroup" and sort.kind != "subgroup"
+                wanted, given = (sort,), (other.of if lifted else other,)
+            case _:
                 return None
-            given = signature(actual, theory)
-            pairs = [*zip(formal.arguments, given, strict=False)]
-            if len(formal.arguments) != len(given) or not all(_bind(definition, sorts, *p) for p in pairs):
-                return None
-        elif isinstance(formal, Aut | Subset):
-            if type(actual) is not type(formal) or not _bind(definition, sorts, formal.sort, actual.sort):
-                return None
-        elif not isinstance(actual, Element) or not _takes(definition, sorts, formal, actual):
+        pairs = zip(wanted, given, strict=False)
+        if len(wanted) != len(given) or not all(_bind(definition, sorts, *pair) for pair in pairs):
             return None
     return sorts
 
 
-def _takes(definition: Definition, sorts: SortMap, formal: Term, actual: Term) -> bool:
-    sort = sort_of(actual)
-    group = sort.group if sort.kind == "subgroup" and sort_of(formal).kind == "group" else sort
-    return group is not None and _bind(definition, sorts, sort_of(formal), group)
-
-
-def _bind(definition: Definition, sorts: SortMap, formal: Sort, actual: Sort) -> bool:
+def _bind(definition: Definition, sorts: SortMap, formal: Sort, actual: Sort | None) -> bool:
     """Bind a schematic sort, the group of a set along with it; a set may be bound to a group: X = G."""
-    if formal not in definition.schematic:
+    if actual is None or formal not in definition.schematic:
         return formal == actual
     kinds = ("set", "group") if formal.kind == "set" else (formal.kind,)
     if actual.kind not in kinds or sorts.setdefault(formal, actual) != actual:
         return False
-    if formal.of is None or actual.group is None:
-        return formal.of is None
-    return _bind(definition, sorts, formal.of, actual.group)
+    return formal.of is None or _bind(definition, sorts, formal.of, actual.group)
 
 
-def _map(sort: Sort, sorts: Mapping[Sort, Sort]) -> Sort:
-    return sorts.get(sort, sort)
-
-
-def resort(term: Term, sorts: SortMap) -> Term:
+def resort(term: AnyTerm, sorts: SortMap) -> AnyTerm:
     """The term with its sorts replaced."""
+    changed: dict[str, Any] = {}
     match term:
-        case Var(_, sort) | One(sort) | Aut(_, sort) | Subset(_, sort):
-            return replace(term, sort=_map(sort, sorts))
-        case Fun(_, arguments):
-            return replace(term, arguments=tuple(_map(s, sorts) for s in arguments))
-    term = with_children(term, tuple(resort(c, sorts) for c in children(term)))
-    match term:
-        case Big(_, variable):
-            return replace(term, variable=resort(variable, sorts))
-        case Lam(variables):
-            return replace(term, variables=tuple(resort(v, sorts) for v in variables))
-        case Der(function):
-            return replace(term, function=resort(function, sorts))
-        case In(_, subset):
-            return replace(term, subset=resort(subset, sorts))
-    return term
+        case Var(_, sort) | t.One(sort) | t.Aut(_, sort) | t.Subset(_, sort):
+            changed = {"sort": sorts.get(sort, sort)}
+        case t.Fun(_, arguments):
+            changed = {"arguments": tuple(sorts.get(s, s) for s in arguments)}
+        case t.Der(function):
+            changed = {"function": resort(function, sorts)}
+    inner = t.with_children(term, tuple(resort(child, sorts) for child in t.children(term)))
+    return t.with_binders(replace(inner, **changed), tuple(resort(v, sorts) for v in t.binders(term)))
 
 
 def check(term: Term, theory: Theory) -> None:
-    """Raise KernelError unless the term is well sorted and no name stands for two symbols."""
-    names: dict[str, Term] = {}
-    for symbol in free(term):
-        need(
-            names.setdefault(symbol.name, symbol) == symbol,  # type: ignore[attr-defined]
-            f"the name {symbol.name} stands for two symbols",  # type: ignore[attr-defined]
-        )
+    """Raise KernelError unless the term is a well-sorted scalar in which no name stands for two symbols."""
+    need(isinstance(term, Scalar), f"{type(term).__name__} is not a scalar")
     _check(term, theory)
+    _distinct(t.free(term))
 
 
 def _check(term: Term, theory: Theory) -> None:
-    for child in children(term):
-        _check(child, theory)
+    for part in (*t.children(term), *t.binders(term)):
+        _check(part, theory)
     match term:
-        case App(function, arguments):
-            _fits(signature(function, theory), arguments)
-        case Op():
-            instantiate(term, theory)
-        case Delta(left, right):
-            a, b = sort_of(left), sort_of(right)
-            need(
-                a == b or (a.kind != "set" and a.group is not None and a.group == b.group),
-                "delta of two sorts",
-            )
-        case Der(function, at, _):
-            _fits(function.arguments, at)
-        case In(element, subset):
-            need(sort_of(element).within(subset.sort), f"no guard of {subset.name} on another sort")
-        case Big(op, variable, _, guard):
-            need(op in ("sum", "max", "any"), f"no big operator {op}")
-            need(guard is None or variable in free(guard.element), "a guard must bear on its variable")
-        case Mul() | Inv() | Hom():
-            sort_of(term)
-        case Lam(variables):
-            need(len(set(variables)) == len(variables), "a function binds a variable twice")
-        case Var() | One() | Aut() | Fun() | Subset() | Num() | Add() | Times() | Val():
+        case Var(str(), Sort()) | t.Subset(str(), Sort()):
             pass
+        case t.Val(str(), Scalar()) | t.Add(Scalar(), Scalar()) | t.Times(Scalar(), Scalar()):
+            pass
+        case t.Fun(str(), tuple(arguments)):
+            need(all(isinstance(s, Sort) for s in arguments), f"{term.name} takes no such arguments")
+        case t.Aut(str(), Sort(), 1 | -1):
+            need(term.sort.has_inverses, f"{term.name}: no automorphisms of {term.sort.name}")
+        case t.Num(value):
+            need(type(value) is int, f"{value!r} is not an integer")
+        case t.One() | t.Mul() | t.Inv() | t.Hom(t.Aut()):
+            sort_of(term)
+        case t.App(Function() as function, tuple(arguments)):
+            _fits(signature(function, theory), arguments)
+        case t.Op(str(), tuple()):
+            instantiate(term, theory)
+        case t.Lam(tuple(variables), Scalar()):
+            need(all(isinstance(v, Var) for v in variables), "a function binds variables only")
+            need(len(set(variables)) == len(variables), "a function binds a variable twice")
+        case t.Delta(left, right):
+            a, b = sort_of(left), sort_of(right)
+            need(a == b or (a.has_inverses and b.has_inverses and a.group == b.group), "delta of two sorts")
+        case t.Der(t.Fun() as function, tuple(at), Scalar()):
+            _fits(function.arguments, at)
+        case t.In(element, t.Subset(_, sort)):
+            need(sort_of(element).within(sort), f"no guard of {term.subset.name} on another sort")
+        case t.Big("sum" | "max" | "any", Var() as v, Scalar(), t.In() | None as guard):
+            need(guard is None or v in t.free(guard.element), "a guard must bear on its variable")
         case _:
-            raise KernelError(f"{type(term).__name__} is not a term")
+            raise KernelError(f"{type(term).__name__} is not a term, or made of wrong parts")
 
 
 def _fits(expected: tuple[Sort, ...], given: tuple[Element, ...]) -> None:
     need(len(expected) == len(given), f"{len(expected)} arguments wanted, {len(given)} given")
     for sort, element in zip(expected, given, strict=True):
-        need(
-            sort_of(element).within(sort),
-            f"an element of {sort_of(element).name} where {sort.name} is wanted",
-        )
+        found = sort_of(element)
+        need(found.within(sort), f"an element of {found.name} where {sort.name} is wanted")
 
 
-def bound_on(term: Term, path: tuple[int, ...]) -> frozenset[Term]:
-    """The symbols bound, or differentiated by, between the root and the end of the path."""
-    bound: frozenset[Term] = frozenset()
-    for step in path:
-        bound |= frozenset(binders(term)) | (
-            frozenset([term.function]) if isinstance(term, Der) else frozenset()
-        )
-        term = children(term)[step]
-    return bound
+def check_theory(theory: Theory) -> None:
+    """Raise KernelError unless definitions are closed and rest on earlier names only, and hypotheses make sense."""
+    for i, d in enumerate(theory.definitions):
+        known, later = theory.definitions[:i], {e.name for e in theory.definitions[i:]}
+        symbols: set[Term] = {*d.parameters, *d.points}
+        if d.body is not None:
+            need(t.free(d.body) <= symbols, f"the definition of {d.name} is not closed")
+            check(d.body, replace(theory, definitions=tuple(e for e in known if e.name not in later)))
+            symbols |= _bound(d.body)  # for if X = G, an x of X and an x of G were one
+        _distinct(symbols)
+    for h in theory.hypotheses:
+        check(h.left, theory)
+        check(h.right, theory)
+
+
+def _distinct(symbols: Iterable[Term]) -> None:
+    names = sorted(getattr(symbol, "name", "") for symbol in symbols)
+    twice = [a for a, b in pairwise(names) if a == b]
+    need(not twice, f"a name stands for two symbols: {', '.join(twice)}")
+
+
+def _bound(term: Term) -> set[Term]:
+    return set(t.binders(term)).union(*map(_bound, t.children(term)))

@@ -1,24 +1,33 @@
 """Terms of the statement language: elements, functions, scalars; substitution; equality up to bound names.
 
 Main definitions: `Sort`; elements `Var One Mul Inv Hom`; functions `Fun Lam Op`; scalars `Num Add Times App
-Big Delta Der Val`; the guard `In`; `check` (every line must be well sorted), `free`, `substitute`, `same`.
+Big Delta Der Val`; the guard `In`; `free`, `substitute`, `same`.
 
 Notation: `u * x` is a product or the action on a point, `g**-1` the inverse, `f(j, x)` an application, `a *
 b` and `a + b` scalars. A term is frozen data without behaviour beyond notation; nothing here decides whether
 two terms are *equal*, only whether they are the same up to the names of bound variables.
+
+Meaning: functions take values in a commutative ring (an integral domain where a sort is infinite). A sum over
+infinitely many non-zero terms is 0, a maximum of nothing too; so every term has a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast, dataclass_transform
 
 
 class KernelError(Exception):
     """A line is ill formed, or a step is not what its rule allows."""
+
+
+def need(condition: object, message: str) -> None:
+    """Raise KernelError unless the condition holds."""
+    if not condition:
+        raise KernelError(message)
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,11 @@ class Sort:
     of: Sort | None = None
     finite: bool = True
 
+    def __post_init__(self) -> None:
+        of = self.of.kind if self.of else None
+        kinds = [("group", None), ("subgroup", "group"), ("set", "group"), ("set", None), ("index", None)]
+        need((self.kind, of) in kinds, f"{self.name}: no sort is a {self.kind} of a {of}")
+
     def within(self, other: Sort) -> bool:
         """Whether an element of this sort is one of `other`: the same sort, or a subgroup of it."""
         return self == other or (self.kind == "subgroup" and self.of == other)
@@ -39,31 +53,37 @@ class Sort:
         """The group of which this is a subgroup, or which acts on this set; a group itself."""
         return self if self.kind == "group" else self.of
 
+    @property
+    def has_inverses(self) -> bool:
+        """Whether its elements are group elements."""
+        return self.kind in ("group", "subgroup")
 
+
+@dataclass_transform(frozen_default=True)
+@dataclass(frozen=True)
 class Term:
-    """Base of all terms. `children` are the subterms a path may enter."""
+    """Base of all terms, which are frozen dataclasses; `parts` are the fields that hold subterms."""
 
-    __slots__ = ()
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, parts: tuple[str, ...] = ()) -> None:
+        cls.parts = parts
+        dataclass(frozen=True)(cls)
 
 
 class Element(Term):
     """A term denoting a group element, a point or an index."""
 
-    __slots__ = ()
-
     def __mul__(self, other: Element) -> Mul:
         return Mul(self, other)
 
     def __pow__(self, exponent: int) -> Inv:
-        if exponent != -1:
-            raise KernelError(f"an element has the power -1 only, not {exponent}")
+        need(exponent == -1, f"an element has the power -1 only, not {exponent}")
         return Inv(self)
 
 
 class Scalar(Term):
     """A term denoting a value."""
-
-    __slots__ = ()
 
     def __mul__(self, other: Scalar) -> Times:
         return Times(self, other)
@@ -75,14 +95,11 @@ class Scalar(Term):
 class Function(Term):
     """A term denoting a function of indices and a point."""
 
-    __slots__ = ()
-
     def __call__(self, *arguments: Element) -> App:
         """f(j, x)."""
         return App(self, arguments)
 
 
-@dataclass(frozen=True)
 class Var(Element):
     """A variable of its sort."""
 
@@ -90,29 +107,25 @@ class Var(Element):
     sort: Sort
 
 
-@dataclass(frozen=True)
 class One(Element):
     """The unit of a group."""
 
     sort: Sort
 
 
-@dataclass(frozen=True)
-class Mul(Element):
+class Mul(Element, parts=("left", "right")):
     """A product g h, or the action g x."""
 
     left: Element
     right: Element
 
 
-@dataclass(frozen=True)
-class Inv(Element):
+class Inv(Element, parts=("arg",)):
     """An inverse."""
 
     arg: Element
 
 
-@dataclass(frozen=True)
 class Aut(Term):
     """An automorphism symbol of a group, or its inverse (power -1)."""
 
@@ -121,8 +134,7 @@ class Aut(Term):
     power: int = 1
 
     def __pow__(self, exponent: int) -> Aut:
-        if exponent not in (1, -1):
-            raise KernelError(f"an automorphism has the powers 1 and -1 only, not {exponent}")
+        need(exponent in (1, -1), f"an automorphism has the powers 1 and -1 only, not {exponent}")
         return replace(self, power=self.power * exponent)
 
     def __call__(self, arg: Element) -> Hom:
@@ -130,15 +142,13 @@ class Aut(Term):
         return Hom(self, arg)
 
 
-@dataclass(frozen=True)
-class Hom(Element):
+class Hom(Element, parts=("aut", "arg")):
     """r(a) for an automorphism r."""
 
     aut: Aut
     arg: Element
 
 
-@dataclass(frozen=True)
 class Fun(Function):
     """A function variable with the sorts of its arguments; its values are scalars."""
 
@@ -146,23 +156,20 @@ class Fun(Function):
     arguments: tuple[Sort, ...]
 
 
-@dataclass(frozen=True)
-class Lam(Function):
+class Lam(Function, parts=("body",)):
     """λ variables. body."""
 
     variables: tuple[Var, ...]
     body: Scalar
 
 
-@dataclass(frozen=True)
-class Op(Function):
+class Op(Function, parts=("parameters",)):
     """An operator symbol applied to its parameters: defined (`Definition` with a body) or opaque (without)."""
 
     name: str
     parameters: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
 class Subset(Term):
     """A finite non-empty subset of a group, as a symbol."""
 
@@ -170,47 +177,41 @@ class Subset(Term):
     sort: Sort
 
 
-@dataclass(frozen=True)
-class In(Term):
+class In(Term, parts=("element", "subset")):
     """The guard `element in subset`; "k in gU" is written `g**-1 * k in U`."""
 
     element: Element
     subset: Subset
 
 
-@dataclass(frozen=True)
 class Num(Scalar):
     """An integer."""
 
     value: int
 
 
-@dataclass(frozen=True)
-class Add(Scalar):
+class Add(Scalar, parts=("left", "right")):
     """A sum of two."""
 
     left: Scalar
     right: Scalar
 
 
-@dataclass(frozen=True)
-class Times(Scalar):
+class Times(Scalar, parts=("left", "right")):
     """A product."""
 
     left: Scalar
     right: Scalar
 
 
-@dataclass(frozen=True)
-class App(Scalar):
+class App(Scalar, parts=("function", "arguments")):
     """The value of a function at its arguments."""
 
     function: Function
     arguments: tuple[Element, ...]
 
 
-@dataclass(frozen=True)
-class Big(Scalar):
+class Big(Scalar, parts=("body", "guard")):
     """A big operator over a sort: "sum", "max", or "any" commutative associative operation; guarded or not."""
 
     op: str
@@ -219,16 +220,14 @@ class Big(Scalar):
     guard: In | None = None
 
 
-@dataclass(frozen=True)
-class Delta(Scalar):
+class Delta(Scalar, parts=("left", "right")):
     """Kronecker's delta: 1 if left = right, else 0."""
 
     left: Element
     right: Element
 
 
-@dataclass(frozen=True)
-class Der(Scalar):
+class Der(Scalar, parts=("at", "body")):
     """The partial derivative of `body` with respect to the value of `function` at `at`."""
 
     function: Fun
@@ -236,49 +235,32 @@ class Der(Scalar):
     body: Scalar
 
 
-@dataclass(frozen=True)
-class Val(Scalar):
+class Val(Scalar, parts=("arg",)):
     """phi(a) for an opaque map of values phi."""
 
     name: str
     arg: Scalar
 
 
-Binding: TypeAlias = Mapping[Term, Term]
+Symbol: TypeAlias = Var | Fun | Aut | Subset
+Binding: TypeAlias = Mapping[Any, Term]
+AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
 def children(term: Term) -> tuple[Term, ...]:
     """The subterms a path may enter, in order; bound variables are not among them."""
-    found: list[Term] = []
-    for value in _values(term):
-        found.extend(value if isinstance(value, tuple) else (value,))
-    return tuple(found)
+    values = [getattr(term, part) for part in term.parts]
+    return tuple(c for v in values if v is not None for c in (v if isinstance(v, tuple) else (v,)))
 
 
-def with_children(term: Term, new: tuple[Term, ...]) -> Term:
+def with_children(term: AnyTerm, new: tuple[Term, ...]) -> AnyTerm:
     """The same term with its children replaced, in the order of `children`."""
-    rest, changed = list(new), {}
-    for field in _fields(term):
-        value = getattr(term, field)
-        size = len(value) if isinstance(value, tuple) else 1
-        taken, rest = tuple(rest[:size]), rest[size:]
-        changed[field] = taken if isinstance(value, tuple) else taken[0]
-    return replace(term, **changed) if changed else term  # type: ignore[type-var]
-
-
-def _fields(term: Term) -> Iterator[str]:
-    hidden = ("variable", "variables", "subset") if isinstance(term, Big | Lam | In) else ()
-    hidden += ("function",) if isinstance(term, Der) else ()
-    for field in fields(term):  # type: ignore[arg-type]
-        value = getattr(term, field.name)
-        if field.name not in hidden and (
-            isinstance(value, Term) or (isinstance(value, tuple) and value and isinstance(value[0], Term))
-        ):
-            yield field.name
-
-
-def _values(term: Term) -> Iterator[Any]:
-    return (getattr(term, field) for field in _fields(term))
+    rest, changed = iter(new), dict[str, Any]()
+    for part in term.parts:
+        value = getattr(term, part)
+        if value is not None:
+            changed[part] = tuple(next(rest) for _ in value) if isinstance(value, tuple) else next(rest)
+    return replace(term, **changed)
 
 
 def binders(term: Term) -> tuple[Var, ...]:
@@ -288,64 +270,69 @@ def binders(term: Term) -> tuple[Var, ...]:
     return term.variables if isinstance(term, Lam) else ()
 
 
-def free(term: Term) -> frozenset[Term]:
+def with_binders(term: AnyTerm, new: tuple[Var, ...]) -> AnyTerm:
+    """The same term with other variables in the place of those it binds; its children stay as they are."""
+    changed: Any = {"variable": new[0]} if isinstance(term, Big) else {"variables": new} if new else {}
+    return replace(term, **changed)
+
+
+def free(term: Term) -> frozenset[Symbol]:
     """The free symbols: variables, function variables, automorphisms (with power 1) and subsets."""
-    if isinstance(term, Var | Fun | Subset):
-        return frozenset([term])
-    if isinstance(term, Aut):
-        return frozenset([replace(term, power=1)])
-    found = frozenset().union(*map(free, children(term))) - frozenset(binders(term))
-    if isinstance(term, In):
-        found |= {term.subset}
+    if isinstance(term, Var | Fun | Subset | Aut):
+        return frozenset([replace(term, power=1) if isinstance(term, Aut) else term])
+    found = free_in(*children(term)) - frozenset(binders(term))
     return found | {term.function} if isinstance(term, Der) else found
 
 
-_fresh = count(1)
+def free_in(*terms: Term) -> frozenset[Symbol]:
+    """The symbols free in any of the terms."""
+    return frozenset[Symbol]().union(*map(free, terms))
 
 
-def rename(term: Term, avoid: frozenset[Term]) -> Term:
+def rename(term: AnyTerm, avoid: frozenset[Symbol]) -> AnyTerm:
     """The same term, its bound variables renamed where they are in `avoid`."""
-    clash = {v: Var(f"{v.name.split('#')[0]}#{next(_fresh)}", v.sort) for v in binders(term) if v in avoid}
-    if not clash:
-        return term
-    inner = with_children(term, tuple(substitute(c, clash) for c in children(term)))
-    if isinstance(inner, Big):
-        return replace(inner, variable=clash[inner.variable])
-    return replace(inner, variables=tuple(clash.get(v, v) for v in inner.variables))  # type: ignore[type-var]
+    clash: dict[Var, Var] = {}
+    taken = {symbol.name for symbol in avoid | free_in(*children(term)) | {*binders(term)}}
+    for v in (v for v in binders(term) if v in avoid):
+        names = (f"{v.name.split('#')[0]}#{n}" for n in count(1))
+        clash[v] = Var(next(name for name in names if name not in taken), v.sort)
+        taken.add(clash[v].name)
+    return with_binders(_substitute_below(term, clash), tuple(clash.get(v, v) for v in binders(term)))
 
 
-def substitute(term: Term, binding: Binding) -> Term:
-    """The term with free symbols replaced, bound variables renamed where they would capture."""
-    if isinstance(term, Var | Fun | Subset):
-        return binding.get(term, term)
-    if isinstance(term, Aut):
-        image = binding.get(replace(term, power=1))
-        return image**term.power if isinstance(image, Aut) else term
-    if isinstance(term, In):
-        subset = binding.get(term.subset, term.subset)
-        return In(substitute(term.element, binding), subset)  # type: ignore[arg-type]
-    inner = {s: t for s, t in binding.items() if s not in binders(term)}
-    if not inner:
-        return term
-    if binders(term):
-        term = rename(term, frozenset().union(*map(free, inner.values())))
-    if isinstance(term, Der):
-        image = inner.get(term.function, term.function)
-        if not isinstance(image, Fun):
-            raise KernelError(f"{term.function.name} is differentiated by; it can only be renamed")
-        term = replace(term, function=image)
-    return with_children(term, tuple(substitute(c, inner) for c in children(term)))
+def substitute(term: AnyTerm, binding: Binding) -> AnyTerm:
+    """The term (of the same kind) with free symbols replaced, bound variables renamed where they would capture.
+
+    A derivative by f is of what is written with f: f can only be renamed, and no other symbol may come to
+    contain it.
+    """
+    inner: dict[Any, Any] = {symbol: binding[symbol] for symbol in free(term) if symbol in binding}
+    if not inner or isinstance(term, Var | Fun | Subset):
+        return cast(AnyTerm, inner.get(term, term))
+    match term:
+        case Aut(power=power):
+            return cast(AnyTerm, inner[replace(term, power=1)] ** power)
+        case Der(f, _, body):
+            image = inner.get(f, f)
+            others = free_in(*(inner.get(symbol, symbol) for symbol in free(body) - {f}))
+            fits = isinstance(image, Fun) and image not in others
+            need(fits, f"{f.name} is differentiated by, and can only be renamed")
+            return replace(_substitute_below(term, inner), function=image)
+    return _substitute_below(rename(term, free_in(*inner.values())), inner)
+
+
+def _substitute_below(term: AnyTerm, binding: Binding) -> AnyTerm:
+    return with_children(term, tuple(substitute(child, binding) for child in children(term)))
 
 
 @lru_cache(maxsize=65536)
-def canonical(term: Term, depth: int = 0) -> Term:
-    """The term with its bound variables numbered from the outside in."""
-    names = {v: Var(f"%{depth + i}", v.sort) for i, v in enumerate(binders(term))}
-    inner = tuple(canonical(substitute(c, names), depth + len(names)) for c in children(term))
-    term = with_children(term, inner)
-    if isinstance(term, Big):
-        return replace(term, variable=names[term.variable])
-    return replace(term, variables=tuple(names.values())) if isinstance(term, Lam) else term
+def canonical(term: Term, bound: tuple[Var, ...] = ()) -> Term:
+    """The term with each bound variable replaced by the number of its binder, counted from the outside in."""
+    if isinstance(term, Var):
+        place = len(bound) - bound[::-1].index(term) if term in bound else f"free {term.name}"
+        return Var(f"{place}", term.sort)
+    inner = with_children(term, tuple(canonical(child, bound + binders(term)) for child in children(term)))
+    return with_binders(inner, tuple(Var("", v.sort) for v in binders(term)))
 
 
 def same(a: Term, b: Term) -> bool:

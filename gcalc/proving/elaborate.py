@@ -170,7 +170,7 @@ def _shape(term: Term) -> tuple[object, ...]:
     """What two terms must share for their children to be compared one by one."""
     data = tuple(
         getattr(term, f.name)
-        for f in fields(term)  # type: ignore[arg-type]
+        for f in fields(term)
         if not isinstance(getattr(term, f.name), Term | tuple)
         or f.name in ("variable", "variables", "subset")
     )

@@ -26,8 +26,9 @@ from gcalc.verify.result import Counterexample
 from gcalc.verify.subjects import Subject
 
 SUMMANDS = 10_000
-"""A line of a derivation is evaluated where it makes at most so many summands; the two sides always, but at a
-sample of the values of their free variables where there are more."""
+"""The two sides of a claim are evaluated at a sample of their free variables' values where they make more summands."""
+LINE = 4_000
+"""A line of a derivation between them is evaluated where it makes at most so many."""
 DERIVATIVE = 20
 """A derivative of a polynomial counts as so many summands."""
 
@@ -91,7 +92,7 @@ class Trial:
             return list(sides(self.claim.derivation, lines=False))
         first, *between, last = sides(self.claim.derivation, lines=True)
         points = prod(map(len, self.ranges.values()))
-        return [first, *(t for t in between if points * self._size(t) <= self.summands), last]
+        return [first, *(t for t in between if points * self._size(t) <= min(LINE, self.summands)), last]
 
     def _work(self, ranges: Mapping[Var, Sequence[int]]) -> int:
         statement = self.claim.statement

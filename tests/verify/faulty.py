@@ -9,7 +9,9 @@ from gcalc.verify.backends import OPERATORS
 
 def faulty(name="reference", symbolic=True, **operators):
     """The reference's operators but for those given."""
-    return Backend(name, {op: operators.get(op, getattr(reference, op)) for op in OPERATORS}, symbolic=symbolic)
+    return Backend(
+        name, {op: operators.get(op, getattr(reference, op)) for op in OPERATORS}, symbolic=symbolic
+    )
 
 
 def failed(report):

@@ -1,0 +1,1 @@
+"""Tests of gcalc.algebra: the group algebra, its modules and matrices, against the reference and SymPy."""

@@ -1,0 +1,1 @@
+"""Tests of gcalc.spaces: pixel windows, their point groups and action tables."""
