@@ -1,4 +1,4 @@
-"""The list of laws: what verify, prove and the docs iterate over."""
+"""The list of laws, and the errata: what verify, prove and the docs iterate over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 
 from gcalc.kernel.sorts import Theory
+from gcalc.proving.errata import Erratum
 from gcalc.proving.law import Law
 
 
@@ -22,6 +23,11 @@ def laws() -> Mapping[str, Law]:
     modules = (import_module(f"gcalc.proofs.{m.name}") for m in iter_modules(proofs.__path__))
     found = {m.LAW.id: m.LAW for m in modules if hasattr(m, "LAW")}
     return MappingProxyType(dict(sorted(found.items())))
+
+
+def errata() -> tuple[Erratum, ...]:
+    """The errata of the supplement, in order."""
+    return import_module("gcalc.proofs.errata").ERRATA  # type: ignore[no-any-return]
 
 
 def theory() -> Theory:

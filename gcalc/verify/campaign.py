@@ -19,6 +19,7 @@ from gcalc.kernel.replay import replay
 from gcalc.kernel.terms import KernelError
 from gcalc.lawbook import laws, theory
 from gcalc.proving.law import Law
+from gcalc.recheck import RecheckError, recheck
 from gcalc.verify import backends
 from gcalc.verify.report import Report, environment
 from gcalc.verify.result import Check, Verdict
@@ -160,12 +161,17 @@ def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
 
 
 def kernel(law: Law) -> Check:
-    """Replay every derivation of the law; cases are the steps recomputed."""
+    """Replay every derivation of the law with both checkers; cases are the steps recomputed by the first."""
     check = Check(law.id, "kernel", ANY, "kernel", Verdict.PROVED, complete=True, hypotheses=law.hypotheses)
+    refused = "the kernel"
     try:
         steps = sum(replay(theory(), claim.derivation) for claim in law.claims)
-    except KernelError as refusal:
-        return replace(check, verdict=Verdict.FAILED, complete=False, reason=str(refusal))
+        refused = "the second checker"
+        for claim in law.claims:
+            recheck(theory(), claim.derivation)
+    except (KernelError, RecheckError) as refusal:
+        reason = f"{refused} refuses it: {refusal}"
+        return replace(check, verdict=Verdict.FAILED, complete=False, reason=reason)
     return replace(check, cases=steps)
 
 
