@@ -162,6 +162,7 @@ def _definitions() -> tuple[Definition, ...]:
             total(b, h, D_batch(b, k, h) * f_batch(b, j, h * x)),
             (*sets, B, *channels),
         ),
+        define(input_gradient(D_batch, f2), (b, j, x), total(h, k, D_batch(b, k, h) * f2(k, j, h**-1 * x)), (*sets, B, *channels)),
         define(filter_transform(f2), (k, s, j, x), f2(k, j, s**-1 * x), (X, *channels)),
         define(filter_transform_gradient(E), (k, j, x), total(s, w, Delta(s**-1 * w, x) * E(k, s, j, w)), (X, *channels)),
         Definition("phi", (f1,), (k, g), None),

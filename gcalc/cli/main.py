@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import active_children
 from typing import Any
 
 import click
@@ -15,13 +19,40 @@ from gcalc.errors import GcalcError
 class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            with _interruptible():
+                return super().invoke(context)
         except GcalcError as error:
-            click.echo(f"gcalc: {error}", err=True)
-            sys.exit(2)
+            _stop(str(error), 2)
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else "gcalc"
+            _stop(f"{error.format_message()} See {where} --help.", 2)
         except KeyboardInterrupt:
-            click.echo("gcalc: interrupted; nothing was written", err=True)
-            sys.exit(130)
+            _stop("interrupted; nothing was written", 130)
+
+
+def _stop(why: str, code: int) -> None:
+    click.echo(f"gcalc: {why}", err=True)
+    sys.exit(code)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the worker processes first: a pool waits for the tasks they have begun."""
+
+    def interrupt(*_: object) -> None:
+        for worker in active_children():
+            worker.kill()
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # ignored, as by nohup, or somebody else's
+        yield
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

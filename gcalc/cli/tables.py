@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import prod
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from gcalc.verify import Check, Counterexample, Report, Verdict
+from gcalc.verify.campaign import ANY
 
 COLOURS = {
     Verdict.PROVED: "green",
@@ -20,6 +24,11 @@ COLOURS = {
     Verdict.NOT_TESTED: "dim",
     Verdict.INCONCLUSIVE: "yellow",
 }
+
+Cells: TypeAlias = dict[str, dict[str, list[str]]]
+"""The lines of a cell, by law and reading."""
+WIDEST = 10_000
+"""Columns; what a table would take is measured on a terminal of this width."""
 
 
 @contextmanager
@@ -39,30 +48,56 @@ def campaign_progress() -> Iterator[Callable[[Check, int, int], None]]:
 
 
 def show_report(console: Console, report: Report) -> None:
-    """A row a law, a column a reading; then why things were not tested, and the sum."""
-    readings = list(dict.fromkeys(c.reading for c in report.checks))
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="bold")
-    table.add_column("law", overflow="fold", min_width=26 if console.width >= 78 else None)
-    for reading in readings:
-        table.add_column(reading, overflow="fold")
-    for law in dict.fromkeys(c.law for c in report.checks):
-        rows = [[c for c in report.checks if c.law == law and c.reading == reading] for reading in readings]
-        table.add_row(law, *map(_cell, rows))
-    console.print("each cell: verdict, groups, cases (of the kernel: steps), time\n", style="dim")
-    console.print(table)
+    """A row a law, a column a reading (on narrow terminals a line); then why things were not tested, and the sum."""
+    laws = dict.fromkeys(c.law for c in report.checks)
+    readings = dict.fromkeys(c.reading for c in report.checks)
+    cells = {
+        law: {r: _cell([c for c in report.checks if (c.law, c.reading) == (law, r)]) for r in readings}
+        for law in laws
+    }
+    table = _table(cells, readings)
+    fits = Measurement.get(console, console.options.update(max_width=WIDEST), table).maximum <= console.width
+    if cells:
+        place = "cell" if fits else "line"
+        console.print(f"each {place}: verdict, groups, cases (of the kernel: steps), time\n", style="dim")
+    if fits:
+        console.print(table)
+    else:
+        _list(console, cells)
     _show_untested(console, report)
     summary = report.as_json()["summary"]
     counts = ", ".join(f"{n} {verdict}" for verdict, n in summary["verdicts"].items())
     console.print(
-        f"\n{counts}; {summary['cases']:,} cases in {report.seconds:.1f} s, seed {report.seed}",
+        f"\n{counts or 'nothing was checked'}; {summary['cases']:,} cases in {report.seconds:.1f} s, "
+        f"seed {report.seed}",
         highlight=False,
     )
+    if report.missed:
+        console.print(f"[bold red]required, but not tested:[/] {escape(', '.join(report.missed))}")
 
 
-def _cell(checks: Sequence[Check]) -> str:
+def _table(cells: Cells, readings: Iterable[str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="bold")
+    for name in ("law", *readings):
+        table.add_column(name, no_wrap=True)
+    for law, row in cells.items():
+        table.add_row(law, *("\n".join(row[reading]) for reading in readings))
+    return table
+
+
+def _list(console: Console, cells: Cells) -> None:
+    for law, row in cells.items():
+        console.print(f"[bold]{law}[/]", highlight=False)
+        for reading, cell in row.items():
+            if cell:
+                line = Padding(f"{reading}: {', '.join(cell)}", (0, 0, 0, 2), expand=False)
+                console.print(line, highlight=False)
+
+
+def _cell(checks: Sequence[Check]) -> list[str]:
     """The worst verdict, on how many groups, cases and seconds."""
     if not checks:
-        return ""
+        return []
     tested = [c for c in checks if c.verdict != Verdict.NOT_TESTED]
     verdict = next(
         (v for v in (Verdict.FAILED, Verdict.INCONCLUSIVE) if any(c.verdict == v for c in checks)), None
@@ -70,10 +105,10 @@ def _cell(checks: Sequence[Check]) -> str:
     verdict = verdict or (tested[0].verdict if tested else Verdict.NOT_TESTED)
     colour = COLOURS.get(verdict, "none")
     if not tested:
-        return f"[{colour}]{verdict}[/]"
+        return [f"[{colour}]{verdict}[/]"]
     cases, seconds = sum(c.cases for c in tested), sum(c.seconds for c in tested)
     groups = [f"{len(tested)} groups"] if len(tested) > 1 else []
-    return "\n".join([f"[{colour}]{verdict}[/]", *groups, f"{cases:,}", f"{seconds:.1f} s"])
+    return [f"[{colour}]{verdict}[/]", *groups, f"{cases:,}", f"{seconds:.1f} s"]
 
 
 def _show_untested(console: Console, report: Report) -> None:
@@ -103,7 +138,8 @@ def show_reasons(console: Console, report: Report) -> None:
 
 def _general(check: Check) -> str:
     """The reason without the group's name, so that equal reasons are told once."""
-    return (check.reason or "no reason given").replace(check.group, "the group")
+    reason = check.reason or "no reason given"
+    return reason if check.group == ANY else reason.replace(check.group, "the group")
 
 
 def show_failures(console: Console, report: Report) -> None:

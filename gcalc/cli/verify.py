@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from gcalc.cli.tables import campaign_progress, show_failures, show_reasons, show_report
+from gcalc.errors import UsageError
+from gcalc.verify import Report
+
+IMAGE = ("reference", "scipy", "scipy.signal")
+"""The backends that may be named with --image: a picture is read by scipy.signal, against the reference."""
 
 
 @click.command()
@@ -74,34 +81,46 @@ def verify(
 
     Exit code: 0 all held, 1 something failed, 2 a usage error, 3 nothing was checked.
     """
-    from gcalc import verify as campaigns
     from gcalc.verify.report import check_destination, write
 
     console = Console()
     for path in reports:
         check_destination(path)
-    chosen: dict[str, Any] = {"readings": readings} if readings else {}
     if image is not None:
+        _refuse_with_image(groups=groups, readings=set(readings) - {"exact"}, backend=backend not in IMAGE)
         from gcalc.verify.image import on_image
 
         report = on_image(image, laws, seed)
     else:
-        with campaign_progress() as progress:
-            report = campaigns.verify(
-                laws=laws,
-                groups=groups,
-                profile=profile,
-                backend=backend,
-                seed=seed,
-                workers=workers or os.cpu_count() or 1,
-                progress=progress,
-                **chosen,
-            )
+        report = _campaign(
+            laws=laws,
+            groups=groups,
+            profile=profile,
+            backend=backend,
+            seed=seed,
+            workers=workers or os.cpu_count() or 1,
+            **({"readings": readings} if readings else {}),
+        )
+    report = replace(report, require=tuple(filter(None, map(str.strip, require.split(",")))))
     show_report(console, report)
     if image is not None:
         show_reasons(console, report)
     show_failures(console, report)
     for path in reports:
         write(report, path)
-        console.print(f"wrote {path}", highlight=False)
-    sys.exit(report.exit_code([name for name in require.split(",") if name]))
+        console.print(f"wrote {escape(str(path))}", highlight=False, soft_wrap=True)
+    sys.exit(report.exit_code())
+
+
+def _campaign(**options: Any) -> Report:
+    from gcalc import verify as campaigns
+
+    with campaign_progress() as progress:
+        return campaigns.verify(progress=progress, **options)
+
+
+def _refuse_with_image(**given: object) -> None:
+    """A picture is read in one way: what chooses another is refused, not ignored."""
+    refused = [f"--{name.rstrip('s')}" for name, value in given.items() if value]
+    if refused:
+        raise UsageError(f"{' and '.join(refused)} cannot go with --image: leave out one of them")

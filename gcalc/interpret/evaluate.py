@@ -12,7 +12,7 @@ taken by must hold polynomial generators.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -75,11 +75,6 @@ class Table:
     box: Boxed | None = None
 
 
-def table(array: Array) -> Table:
-    """Both forms of an array."""
-    return Table(array, array.ravel().tolist())
-
-
 class Evaluator:
     """Compares terms in one model, for as many contents of its functions as are given."""
 
@@ -118,12 +113,24 @@ class Evaluator:
         return self.slots.setdefault(variable, len(self.slots))
 
     def _given(self, symbol: Fun, array: Array) -> Table:
+        """The values given for a function, which an implementation may read but not write."""
+        array = array.view()
+        array.setflags(write=False)
         if symbol not in self.model.boxed or self.model.box is None:
-            return table(array)
-        if not self.model.box.cells:
-            return Table(array, (), Boxed(array))
-        whole = self.model.box.embed(array, self.model.shape(symbol.arguments[-1:]))
-        return Table(whole, whole.ravel().tolist(), Boxed(array))
+            return self._table(array, symbol.arguments)
+        whole = array
+        if self.model.box.cells:
+            whole = self.model.box.embed(array, self.model.shape(symbol.arguments[-1:]))
+        return replace(self._table(whole, symbol.arguments), box=Boxed(array))
+
+    def _table(self, array: Array, sorts: Sequence[Sort]) -> Table:
+        """Both forms of an array, the list with the zeros that its last sort wants."""
+        carrier = self.model.carriers[sorts[-1]]
+        if not carrier.extent:
+            return Table(array, array.ravel().tolist())
+        rows = array.reshape(prod(self.model.shape(sorts[:-1])), -1)
+        padded = np.pad(rows, ((0, 0), (0, carrier.extent - rows.shape[1])))
+        return Table(array, padded.ravel().tolist())
 
     def _content(self, symbol: Fun) -> list[Table]:
         """Where a function's values are, once they are given: a list of one table."""
@@ -197,7 +204,7 @@ class Evaluator:
         """The index into a flat list of values, last argument fastest."""
         code = self._coordinate(sorts[0], arguments[0])
         for sort, argument in zip(sorts[1:], arguments[1:], strict=True):
-            code = _nested(code, self.model.carriers[sort].size, self._coordinate(sort, argument))
+            code = _nested(code, self.model.carriers[sort].stride, self._coordinate(sort, argument))
         return code
 
     def _coordinate(self, sort: Sort, argument: Element) -> Code:
@@ -296,7 +303,7 @@ class Evaluator:
             None if isinstance(p, Element | Aut | Subset) else signature(p, self.theory)
             for p in term.parameters
         ]
-        size = prod(self.model.shape(signature(term, self.theory)))
+        result, expected = signature(term, self.theory), self._shape(term)
 
         def operate(e: Environment) -> Table:
             given = [p(e) for p in parameters]
@@ -308,13 +315,21 @@ class Evaluator:
                 raise TargetError(
                     f"{self.model.backend.name}.{term.name} raised {type(error).__name__}: {error}"
                 ) from error
-            if array.size != size:
-                raise UnsupportedError(
-                    f"{term.name} gave {array.size} values of shape {array.shape}, {size} are expected"
+            if array.shape != expected:
+                raise TargetError(
+                    f"{self.model.backend.name}.{term.name} gave an array of shape {array.shape}; "
+                    f"{expected} is expected"
                 )
-            return table(array)
+            return self._table(array, result)
 
         return operate
+
+    def _shape(self, term: Op) -> tuple[int, ...]:
+        """The shape of an operator's result."""
+        sorts, box = signature(term, self.theory), self.model.box
+        if term.name == "filter_gradient" and box is not None and not box.cells:
+            return (*self.model.shape(sorts[:-1]), *box.shape)
+        return self.model.shape(sorts)
 
     def _by_definition(self, term: Op) -> Lam:
         definition, sorts = instantiate(term, self.theory)

@@ -28,6 +28,7 @@ class Carrier:
     rows: for a set, rows[g][x] = index of g x; for a group, its multiplication table.
     inverses: of a group, else empty.
     values: range(size), except for a subgroup: the indices of its elements in its group.
+    extent: where an array's values are followed by zeros, how many a list of them has; 0 where they are not.
     """
 
     shape: tuple[int, ...]
@@ -35,6 +36,12 @@ class Carrier:
     space: Any = None
     rows: Sequence[Sequence[int]] = ()
     inverses: Sequence[int] = ()
+    extent: int = 0
+
+    @property
+    def stride(self) -> int:
+        """How many values a list has for one value of the arguments before this one."""
+        return self.extent or self.size
 
     @property
     def size(self) -> int:
@@ -74,7 +81,7 @@ class Box:
 
     shape: the axes of a filter, with |P| first on a group. cells: the point of every entry, in C order. size: of all
     points.
-    Without cells (on a pixel window) a filter's values are known to the implementation only.
+    Without cells (on a pixel window) the action's table leads to the entries of the box itself.
     """
 
     shape: tuple[int, ...]

@@ -58,9 +58,8 @@ def _filter_gradient(model: Model, sorts: Signatures, d: Array, f: Array) -> Arr
     space = _space(model, sorts[1])
     if model.box is None:
         return model.backend.filter_gradient(space, d, f)  # type: ignore[no-any-return]
-    return model.box.embed(
-        model.backend.filter_gradient(space, d, f, filter_shape=model.box.shape), space.shape
-    )
+    gradient = model.backend.filter_gradient(space, d, f, filter_shape=model.box.shape, **model.boundary)
+    return model.box.embed(gradient, space.shape) if model.box.cells else gradient
 
 
 def _filter_transform(model: Model, sorts: Signatures, psi: Array) -> Array:

@@ -13,7 +13,18 @@ from typing import TypeAlias
 
 from gcalc.kernel.rules import RULES
 from gcalc.kernel.sorts import Factorization, Hypothesis, Theory, check, check_theory
-from gcalc.kernel.terms import Der, KernelError, Scalar, Term, binders, children, need, same, with_children
+from gcalc.kernel.terms import (
+    Der,
+    KernelError,
+    Scalar,
+    Term,
+    binders,
+    children,
+    is_data,
+    need,
+    same,
+    with_children,
+)
 
 Path: TypeAlias = tuple[int, ...]
 
@@ -89,6 +100,8 @@ def replay(theory: Theory, derivation: Derivation) -> int:
     """Recompute every line: the number of steps, or KernelError at the first that is not what its rule gives."""
     where, steps = "statement", 0
     try:
+        own = is_data(derivation, Derivation, known := set[int]()) and is_data(theory, Theory, known)
+        need(own, "not made of the kernel's own data")
         statement, lines = derivation.statement, derivation.lines
         theory = replace(theory, hypotheses=statement.hypotheses, factorizations=statement.factorizations)
         check_theory(theory)
@@ -97,7 +110,10 @@ def replay(theory: Theory, derivation: Derivation) -> int:
         for number, line in enumerate(lines, 1):
             where = f"line {number}"
             for step in line.steps:
-                _replay_step(theory, current, step)
+                check(step.result, theory)
+                before, after = (step.result, current) if step.backward else (current, step.result)
+                got = apply(theory, before, step.rule, step.path, step.arguments)
+                need(same(got, after), f"{step.rule}: the rule gives another line")
                 current, steps = step.result, steps + 1
             check(line.term, theory)
             need(line.steps and same(current, line.term), "its steps end elsewhere")
@@ -106,10 +122,3 @@ def replay(theory: Theory, derivation: Derivation) -> int:
     except Exception as error:
         raise KernelError(f"{where}: {error}") from error
     return steps
-
-
-def _replay_step(theory: Theory, current: Scalar, step: Step) -> None:
-    check(step.result, theory)
-    before, after = (step.result, current) if step.backward else (current, step.result)
-    got = apply(theory, before, step.rule, step.path, step.arguments)
-    need(same(got, after), f"{step.rule}: the rule gives another line")

@@ -11,7 +11,7 @@ arguments; there is never more than one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -59,6 +59,7 @@ class Theory:
 
 
 SortMap: TypeAlias = dict[Sort, Sort]
+Terms: TypeAlias = tuple[Term, ...]
 
 
 def sort_of(element: Term) -> Sort:
@@ -66,12 +67,9 @@ def sort_of(element: Term) -> Sort:
     match element:
         case Var(_, sort):
             return sort
-        case t.One(sort):
-            need(sort.has_inverses, f"no unit in the sort {sort.name}")
-            return sort
-        case t.Inv(arg):
-            sort = sort_of(arg)
-            need(sort.has_inverses, f"no inverse in the sort {sort.name}")
+        case t.One() | t.Inv():
+            sort = element.sort if isinstance(element, t.One) else sort_of(element.arg)
+            need(sort.has_inverses, f"no unit and no inverses in the sort {sort.name}")
             return sort
         case t.Hom(aut, arg):
             need(sort_of(arg) == aut.sort, f"{aut.name} acts on {aut.sort.name} only")
@@ -99,22 +97,32 @@ def signature(function: Term, theory: Theory) -> tuple[Sort, ...]:
 
 def instantiate(op: t.Op, theory: Theory) -> tuple[Definition, SortMap]:
     """The one definition of an operator symbol that takes these arguments, with the instance of its sorts."""
-    found = [(d, sorts) for d in theory.definitions if (sorts := _instance(d, op, theory)) is not None]
+    named = (d for d in theory.definitions if (d.name, len(d.parameters)) == (op.name, len(op.parameters)))
+    tried = ((d, match(d.parameters, op.parameters, theory, d.schematic)) for d in named)
+    found = [(d, sorts) for d, sorts in tried if sorts is not None]
     need(len(found) == 1, f"{op.name}: {len(found)} definitions fit its arguments")
     return found[0]
 
 
-def _instance(definition: Definition, op: t.Op, theory: Theory) -> SortMap | None:
-    """The sorts for which the definition takes these arguments, if it does.
+def unfolded(op: t.Op, arguments: tuple[Element, ...], theory: Theory) -> Scalar:
+    """The body of a defined operator at its parameters and arguments."""
+    definition, sorts = instantiate(op, theory)
+    if definition.body is None:
+        raise KernelError(f"{op.name} is opaque")
+    formals = [resort(s, sorts) for s in definition.parameters + definition.points]
+    actuals = dict(zip(formals, op.parameters + arguments, strict=True))
+    return t.substitute(resort(definition.body, sorts), actuals)
 
-    An element of a subgroup is taken as one of the group wherever the definition does not ask for a subgroup,
+
+def match(formals: Terms, actuals: Terms, theory: Theory, schematic: tuple[Sort, ...] = ()) -> SortMap | None:
+    """The values of the schematic sorts for which every actual is of its formal's kind and sort, if there are any.
+
+    An element of a subgroup is taken as one of the group wherever the formal does not ask for a subgroup,
     so that whatever fits a variable of the group fits every element of it.
     """
     sorts: SortMap = {}
     given: tuple[Sort | None, ...]
-    if definition.name != op.name or len(definition.parameters) != len(op.parameters):
-        return None
-    for formal, actual in zip(definition.parameters, op.parameters, strict=True):
+    for formal, actual in zip(formals, actuals, strict=True):
         match formal, actual:
             case t.Fun(_, wanted), Function():
                 given = signature(actual, theory)
@@ -127,37 +135,35 @@ def _instance(definition: Definition, op: t.Op, theory: Theory) -> SortMap | Non
             case _:
                 return None
         pairs = zip(wanted, given, strict=False)
-        if len(wanted) != len(given) or not all(_bind(definition, sorts, *pair) for pair in pairs):
+        if len(wanted) != len(given) or not all(_bind(schematic, sorts, *pair) for pair in pairs):
             return None
     return sorts
 
 
-def _bind(definition: Definition, sorts: SortMap, formal: Sort, actual: Sort | None) -> bool:
+def _bind(schematic: tuple[Sort, ...], sorts: SortMap, formal: Sort, actual: Sort | None) -> bool:
     """Bind a schematic sort, the group of a set along with it; a set may be bound to a group: X = G."""
-    if actual is None or formal not in definition.schematic:
+    if actual is None or formal not in schematic:
         return formal == actual
     kinds = ("set", "group") if formal.kind == "set" else (formal.kind,)
-    if actual.kind not in kinds or sorts.setdefault(formal, actual) != actual:
-        return False
-    return formal.of is None or _bind(definition, sorts, formal.of, actual.group)
+    fits = actual.kind in kinds and sorts.setdefault(formal, actual) == actual
+    return fits and (formal.of is None or _bind(schematic, sorts, formal.of, actual.group))
 
 
 def resort(term: AnyTerm, sorts: SortMap) -> AnyTerm:
     """The term with its sorts replaced."""
-    changed: dict[str, Any] = {}
-    match term:
-        case Var(_, sort) | t.One(sort) | t.Aut(_, sort) | t.Subset(_, sort):
-            changed = {"sort": sorts.get(sort, sort)}
-        case t.Fun(_, arguments):
-            changed = {"arguments": tuple(sorts.get(s, s) for s in arguments)}
-        case t.Der(function):
-            changed = {"function": resort(function, sorts)}
-    inner = t.with_children(term, tuple(resort(child, sorts) for child in t.children(term)))
-    return t.with_binders(replace(inner, **changed), tuple(resort(v, sorts) for v in t.binders(term)))
+
+    def image(value: Any) -> Any:
+        if isinstance(value, Sort):
+            return sorts.get(value, value)
+        if isinstance(value, tuple):
+            return tuple(map(image, value))
+        return resort(value, sorts) if isinstance(value, Term) else value
+
+    return replace(term, **{f.name: image(getattr(term, f.name)) for f in fields(term)})
 
 
 def check(term: Term, theory: Theory) -> None:
-    """Raise KernelError unless the term is a well-sorted scalar in which no name stands for two symbols."""
+    """Raise KernelError unless a term made of data is a well-sorted scalar in which no name stands for two symbols."""
     need(isinstance(term, Scalar), f"{type(term).__name__} is not a scalar")
     _check(term, theory)
     _distinct(t.free(term))
@@ -167,43 +173,45 @@ def _check(term: Term, theory: Theory) -> None:
     for part in (*t.children(term), *t.binders(term)):
         _check(part, theory)
     match term:
-        case Var(str(), Sort()) | t.Subset(str(), Sort()):
-            pass
-        case t.Val(str(), Scalar()) | t.Add(Scalar(), Scalar()) | t.Times(Scalar(), Scalar()):
-            pass
-        case t.Fun(str(), tuple(arguments)):
-            need(all(isinstance(s, Sort) for s in arguments), f"{term.name} takes no such arguments")
-        case t.Aut(str(), Sort(), 1 | -1):
-            need(term.sort.has_inverses, f"{term.name}: no automorphisms of {term.sort.name}")
-        case t.Num(value):
-            need(type(value) is int, f"{value!r} is not an integer")
-        case t.One() | t.Mul() | t.Inv() | t.Hom(t.Aut()):
+        case t.Aut(name, sort, power):
+            need(sort.has_inverses and power in (1, -1), f"{name}: no such automorphism of {sort.name}")
+        case t.One() | t.Mul() | t.Inv() | t.Hom():
             sort_of(term)
-        case t.App(Function() as function, tuple(arguments)):
+        case t.App(function, arguments):
             _fits(signature(function, theory), arguments)
-        case t.Op(str(), tuple()):
+        case t.Op():
             instantiate(term, theory)
-        case t.Lam(tuple(variables), Scalar()):
-            need(all(isinstance(v, Var) for v in variables), "a function binds variables only")
-            need(len(set(variables)) == len(variables), "a function binds a variable twice")
+        case t.Lam(variables):
+            need(len({*variables}) == len(variables), "a function binds a variable twice")
         case t.Delta(left, right):
             a, b = sort_of(left), sort_of(right)
             need(a == b or (a.has_inverses and b.has_inverses and a.group == b.group), "delta of two sorts")
-        case t.Der(t.Fun() as function, tuple(at), Scalar()):
+        case t.Der(function, at, body):
             _fits(function.arguments, at)
-        case t.In(element, t.Subset(_, sort)):
-            need(sort_of(element).within(sort), f"no guard of {term.subset.name} on another sort")
-        case t.Big("sum" | "max" | "any", Var() as v, Scalar(), t.In() | None as guard):
+            need(_differentiable(function, body, theory), f"no polynomial in the values of {function.name}")
+        case t.In(element, subset):
+            need(sort_of(element).within(subset.sort), f"no guard of {subset.name} on another sort")
+        case t.Big(op, v, _, guard):
+            need(op in ("sum", "max", "any"), f"no operation {op}")
             need(guard is None or v in t.free(guard.element), "a guard must bear on its variable")
-        case _:
-            raise KernelError(f"{type(term).__name__} is not a term, or made of wrong parts")
+
+
+def _differentiable(function: t.Fun, body: Term, theory: Theory) -> bool:
+    """Whether the body is a polynomial in the values of the function, its operators unfolded."""
+    if function not in t.free(body):
+        return True
+    match body:
+        case t.App(t.Op() as op, arguments):
+            return _differentiable(function, unfolded(op, arguments, theory), theory)
+        case t.Add() | t.Times() | t.App() | t.Lam() | t.Der() | t.Big("sum", Var(_, Sort(finite=True))):
+            return all(_differentiable(function, part, theory) for part in t.children(body))
+    return body == function
 
 
 def _fits(expected: tuple[Sort, ...], given: tuple[Element, ...]) -> None:
     need(len(expected) == len(given), f"{len(expected)} arguments wanted, {len(given)} given")
     for sort, element in zip(expected, given, strict=True):
-        found = sort_of(element)
-        need(found.within(sort), f"an element of {found.name} where {sort.name} is wanted")
+        need(sort_of(element).within(sort), f"an element of another sort where {sort.name} is wanted")
 
 
 def check_theory(theory: Theory) -> None:
@@ -216,6 +224,11 @@ def check_theory(theory: Theory) -> None:
             check(d.body, replace(theory, definitions=tuple(e for e in known if e.name not in later)))
             symbols |= _bound(d.body)  # for if X = G, an x of X and an x of G were one
         _distinct(symbols)
+    for f in theory.factorizations:
+        for part in (f.first, f.second):
+            need(
+                (part.kind, part.of) == ("subgroup", f.group), f"{part.name} is no subgroup of {f.group.name}"
+            )
     for h in theory.hypotheses:
         check(h.left, theory)
         check(h.right, theory)

@@ -7,17 +7,29 @@ Notation: `u * x` is a product or the action on a point, `g**-1` the inverse, `f
 b` and `a + b` scalars. A term is frozen data without behaviour beyond notation; nothing here decides whether
 two terms are *equal*, only whether they are the same up to the names of bound variables.
 
-Meaning: functions take values in a commutative ring (an integral domain where a sort is infinite). A sum over
-infinitely many non-zero terms is 0, a maximum of nothing too; so every term has a value.
+Meaning: every sort has an element. Functions take values in a commutative ring (an integral domain where a
+sort is infinite). A sum over infinitely many non-zero terms is 0, a maximum of nothing too; a derivative is the
+formal one of a polynomial in the values of its function; so every term has a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import count
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast, dataclass_transform
+from types import UnionType
+from typing import (
+    Any,
+    ClassVar,
+    TypeAlias,
+    TypeVar,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 
 class KernelError(Exception):
@@ -242,6 +254,7 @@ class Val(Scalar, parts=("arg",)):
     arg: Scalar
 
 
+TERMS = (Var, One, Mul, Inv, Aut, Hom, Fun, Lam, Op, Subset, In, Num, Add, Times, App, Big, Delta, Der, Val)
 Symbol: TypeAlias = Var | Fun | Aut | Subset
 Binding: TypeAlias = Mapping[Any, Term]
 AnyTerm = TypeVar("AnyTerm", bound=Term)
@@ -315,8 +328,7 @@ def substitute(term: AnyTerm, binding: Binding) -> AnyTerm:
         case Der(f, _, body):
             image = inner.get(f, f)
             others = free_in(*(inner.get(symbol, symbol) for symbol in free(body) - {f}))
-            fits = isinstance(image, Fun) and image not in others
-            need(fits, f"{f.name} is differentiated by, and can only be renamed")
+            need(isinstance(image, Fun) and image not in others, f"{f.name} under ∂ can only be renamed")
             return replace(_substitute_below(term, inner), function=image)
     return _substitute_below(rename(term, free_in(*inner.values())), inner)
 
@@ -325,7 +337,6 @@ def _substitute_below(term: AnyTerm, binding: Binding) -> AnyTerm:
     return with_children(term, tuple(substitute(child, binding) for child in children(term)))
 
 
-@lru_cache(maxsize=65536)
 def canonical(term: Term, bound: tuple[Var, ...] = ()) -> Term:
     """The term with each bound variable replaced by the number of its binder, counted from the outside in."""
     if isinstance(term, Var):
@@ -338,3 +349,29 @@ def canonical(term: Term, bound: tuple[Var, ...] = ()) -> Term:
 def same(a: Term, b: Term) -> bool:
     """Whether two terms differ at most in the names of bound variables."""
     return canonical(a) == canonical(b)
+
+
+def is_data(value: Any, kind: Any, known: set[int]) -> bool:
+    """Whether a value is what its annotation says, all through, with nothing derived, added or left out.
+
+    Classes are told apart by identity: whatever else a value is asked, a forged class could answer. `known` has
+    the identities of what was looked into already.
+    """
+    if kind is object:  # an argument of a step
+        kind = str | Term | tuple[tuple[Term, Term], ...]
+    if isinstance(kind, UnionType):
+        return any(is_data(value, one, known) for one in get_args(kind))
+    if get_origin(kind) is tuple:
+        return type(value) is tuple and all(is_data(part, get_args(kind)[0], known) for part in value)
+    if type(value) is not kind and not any(type(value) is one and issubclass(one, kind) for one in TERMS):
+        return False
+    hints, held = _annotations(type(value)), getattr(value, "__dict__", {})
+    if id(value) in known or type(held) is not dict or any(type(name) is not str for name in held):
+        return id(value) in known
+    if type(value) is Sort:
+        value.__post_init__()
+    known.add(id(value))
+    return held.keys() == hints.keys() - {"parts"} and all(is_data(held[n], hints[n], known) for n in held)
+
+
+_annotations: Callable[[Any], dict[str, Any]] = cache(get_type_hints)

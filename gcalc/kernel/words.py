@@ -5,16 +5,17 @@ Main definitions: `reduced` (free reduction), `relation` (what an equation a = b
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import TypeAlias
 
 from gcalc.kernel import terms as t
 from gcalc.kernel.sorts import sort_of
-from gcalc.kernel.terms import KernelError, Term, Var, need
+from gcalc.kernel.terms import KernelError, Term, Var
 
 Letter: TypeAlias = tuple[Var, tuple[t.Aut, ...], int]  # variable, automorphisms outermost first, sign
 Word: TypeAlias = tuple[Letter, ...]
-Polynomial: TypeAlias = dict[tuple[Term, ...], int]  # monomials, each its atoms in order, and coefficients
+Polynomial: TypeAlias = Counter[tuple[Term, ...]]  # monomials, each its atoms in order, and coefficients
 
 
 def reduced(element: Term) -> Word:
@@ -74,19 +75,16 @@ def relation(left: Term, right: Term) -> tuple[object, ...]:
 
 def polynomial(scalar: Term) -> Polynomial:
     """A scalar as an integer polynomial in its atoms: everything that is no number, sum or product."""
-    total: Polynomial = {}
+    total: Polynomial = Counter()
     match scalar:
         case t.Num(value):
             total[()] = value
         case t.Add(left, right):
             total = polynomial(left)
-            for monomial, c in polynomial(right).items():
-                total[monomial] = total.get(monomial, 0) + c
+            total.update(polynomial(right))
         case t.Times(left, right):
             for (m, a), (n, b) in product(polynomial(left).items(), polynomial(right).items()):
-                monomial = tuple(sorted(m + n, key=repr))
-                total[monomial] = total.get(monomial, 0) + a * b
+                total[tuple(sorted(m + n, key=repr))] += a * b
         case _:
-            need(isinstance(scalar, t.Scalar), f"{type(scalar).__name__} is not a scalar")
             total[(t.canonical(scalar),)] = 1
-    return {monomial: c for monomial, c in total.items() if c}
+    return Counter({monomial: c for monomial, c in total.items() if c})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gcalc.kernel.replay import Derivation, Statement
-from gcalc.kernel.terms import Aut, Der, Fun, Op, Sort, Subset, Term, Var, binders, children
+from gcalc.kernel.terms import Aut, Der, Fun, Op, Sort, Subset, Term, Var, binders, children, free
 
 BANKS = ("correlate", "input_gradient")
 """The operators whose second parameter is a bank of filters."""
@@ -43,6 +43,12 @@ class Claim:
     def statement(self) -> Statement:
         """What the derivation derives."""
         return self.derivation.statement
+
+    @cached_property
+    def ends(self) -> frozenset[Var]:
+        """The variables free in the statement."""
+        sides = free(self.statement.left) | free(self.statement.right)
+        return frozenset(v for v in sides if isinstance(v, Var))
 
     @cached_property
     def symbols(self) -> Symbols:

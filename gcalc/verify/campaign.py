@@ -21,6 +21,7 @@ from gcalc.lawbook import laws, theory
 from gcalc.proving.law import Law
 from gcalc.recheck import RecheckError, recheck
 from gcalc.verify import backends
+from gcalc.verify.evaluation import Effort
 from gcalc.verify.report import Report, environment
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
@@ -33,18 +34,22 @@ IMPLEMENTED = ("exact", "property")
 ANY = "any"
 
 
+STANDARD = Effort()
+LITTLE = Effort(sides=3_000, numbers=500, line=800)
+MUCH = Effort(terms=2_000_000, numbers=10_000, line=10_000)
+
+
 @dataclass(frozen=True)
 class Profile:
     """Which groups a campaign covers, and how hard it tries.
 
-    examples, inputs: of the property reading, a law, and an example. terms: a claim with more polynomial terms than
-    this, |G| to the power of its degree, is read on integers.
+    examples, inputs: of the property reading, a law, and an example. effort: of the exact reading.
     """
 
     groups: tuple[str, ...]
     examples: int
     inputs: int = 8
-    terms: int = 50_000
+    effort: Effort = STANDARD
 
 
 _NAMED = ("C1", "C2", "C3", "C4", "C5", "C6", "S3", "D4", "Q8", "A4")
@@ -65,9 +70,9 @@ _LARGE = (
 )
 
 PROFILES = {
-    "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 13, 16),
+    "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 13, 16, LITTLE),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
-    "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, terms=2_000_000),
+    "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, effort=MUCH),
 }
 
 
@@ -146,7 +151,7 @@ def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
     if task.reading == "exact":
         from gcalc.verify.exact import exact
 
-        return exact(law, subject(task.groups[0]), backend, seed, task.profile.terms)
+        return exact(law, subject(task.groups[0]), backend, seed, task.profile.effort)
     if task.reading == "property":
         from gcalc.verify.property import property_
 

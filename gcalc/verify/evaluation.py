@@ -18,27 +18,39 @@ from gcalc.groups.labels import show
 from gcalc.interpret import Evaluator, Mismatch
 from gcalc.interpret.evaluate import sides
 from gcalc.interpret.model import Array
-from gcalc.kernel.terms import Big, Der, Fun, Op, Term, Var, children, free
+from gcalc.kernel.terms import Big, Der, Fun, Op, Term, Var, children
 from gcalc.lawbook import theory
 from gcalc.proving.law import Claim, Symbols
-from gcalc.verify.models import Layout, model
+from gcalc.verify.layout import Layout
+from gcalc.verify.models import model
 from gcalc.verify.result import Counterexample
 from gcalc.verify.subjects import Subject
 
-SUMMANDS = 10_000
-"""The two sides of a claim are evaluated at a sample of their free variables' values where they make more summands."""
-LINE = 4_000
-"""A line of a derivation between them is evaluated where it makes at most so many."""
 DERIVATIVE = 20
 """A derivative of a polynomial counts as so many summands."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much the evaluation of a claim may cost.
+
+    terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers. sides, numbers: the
+    two sides of a claim, on polynomials or on integers, are evaluated at a sample of their free variables' values
+    where they make more summands. line: a line of a derivation between them is read where it makes at most so many.
+    """
+
+    terms: int = 50_000
+    sides: int = 10_000
+    numbers: int = 3_000
+    line: int = 4_000
 
 
 @dataclass(frozen=True)
 class Trial:
     """A claim read on one layout of a subject by one implementation.
 
-    all_elements, parameter: u runs over the group, over its generators, or is one element. summands: what a
-    sum may cost.
+    elements: the indices that u takes, all if None. summands, line: as `Effort` has them. seed: of the sample of the
+    other variables' values, where there are too many.
     """
 
     claim: Claim
@@ -47,9 +59,10 @@ class Trial:
     backend: Any
     reduction: str = "sum"
     subset: tuple[int, ...] = ()
-    all_elements: bool = True
-    parameter: int | None = None
-    summands: int = SUMMANDS
+    elements: tuple[int, ...] | None = None
+    summands: int = Effort.sides
+    line: int = Effort.line
+    seed: int = 0
 
     @property
     def used(self) -> Symbols:
@@ -60,30 +73,26 @@ class Trial:
     def ranges(self) -> dict[Var, Sequence[int]]:
         """The values of every free variable.
 
-        u in L_u f runs over the whole group or over generators of it (those u for which a claim holds form a
-        subgroup); where the two sides are sums over too many values, the others run over a sample that holds
-        the first.
+        u in L_u f takes the elements it is given; where the two sides are sums over too many values, the others
+        take a random half of theirs, or a quarter, …
         """
-        group = self.subject.group
-        few = range(group.order) if self.all_elements else [group.index(g) for g in group.generators]
-        few = few if self.parameter is None else [self.parameter]
-        statement = self.claim.statement
-        variables = {
-            v for side in (statement.left, statement.right) for v in free(side) if isinstance(v, Var)
-        }
-        ranges = {v: few if v in self.used.parameters else self._all(v) for v in variables}
-        while self._work(ranges) > self.summands and max(map(len, ranges.values())) > 1:
+        elements = range(self.subject.group.order) if self.elements is None else self.elements
+        ranges = {v: elements if v in self.used.parameters else self._all(v) for v in self.claim.ends}
+        random = np.random.default_rng(self.seed)
+        while self._work(ranges) > self.summands and max(map(len, ranges.values()), default=1) > 1:
             longest = max(ranges, key=lambda v: (len(ranges[v]), v.name))
-            ranges[longest] = ranges[longest][::2]
+            kept = random.choice(ranges[longest], (len(ranges[longest]) + 1) // 2, replace=False)
+            ranges[longest] = sorted(kept.tolist())
         return ranges
 
     @cached_property
     def sampled(self) -> bool:
-        """Whether some free variable other than u does not take all its values."""
-        others = [v for v in self.ranges if v not in self.used.parameters]
-        return any(len(self.ranges[v]) < len(self._all(v)) for v in others)
+        """Whether some free variable does not take all its values."""
+        return any(len(values) < len(self._all(v)) for v, values in self.ranges.items())
 
     def _all(self, v: Var) -> Sequence[int]:
+        if v in self.layout.labels:
+            return range(len(self.layout.labels[v]))
         return self.layout.ranges.get(v, self.layout.carriers[v.sort].values)
 
     def lines(self) -> list[Term]:
@@ -92,7 +101,7 @@ class Trial:
             return list(sides(self.claim.derivation, lines=False))
         first, *between, last = sides(self.claim.derivation, lines=True)
         points = prod(map(len, self.ranges.values()))
-        return [first, *(t for t in between if points * self._size(t) <= min(LINE, self.summands)), last]
+        return [first, *(t for t in between if points * self._size(t) <= min(self.line, self.summands)), last]
 
     def _work(self, ranges: Mapping[Var, Sequence[int]]) -> int:
         statement = self.claim.statement
@@ -123,14 +132,14 @@ class Trial:
         return {}
 
     def smallest(self, arrays: Mapping[Fun, Array], terms: Sequence[Term]) -> Counterexample:
-        """The counterexample with the fewest nonzero entries that bisection reaches from failing integer arrays."""
-        integers = {f: a for f, a in arrays.items() if a.dtype != object}
-        rest = {f: a for f, a in arrays.items() if f not in integers}
+        """The counterexample with the fewest nonzero entries that bisection reaches from failing arrays."""
+        free_to_change = {f: a for f, a in arrays.items() if f not in self.used.differentiated}
+        rest = {f: a for f, a in arrays.items() if f not in free_to_change}
 
         def fails(candidate: Mapping[Fun, Array]) -> Mismatch | None:
             return self.compare({**candidate, **rest}, terms)[1]
 
-        least = minimise(integers, lambda candidate: fails(candidate) is not None)
+        least = minimise(free_to_change, lambda candidate: fails(candidate) is not None)
         mismatch = fails(least)
         if mismatch is None:
             raise TargetError(
@@ -176,7 +185,8 @@ class Trial:
 
 def _entries(array: Array) -> list[Any]:
     """The nonzero entries as [index, value]."""
-    return [[list(map(int, index)), int(array[tuple(index)])] for index in np.argwhere(array)]
+    nonzero = [(list(map(int, index)), array[tuple(index)]) for index in np.argwhere(array)]
+    return [[index, str(value) if array.dtype == object else int(value)] for index, value in nonzero]
 
 
 def minimise(

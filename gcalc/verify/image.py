@@ -1,15 +1,17 @@
 """Law eq1 on the user's own picture: what holds on its size, by `scipy.signal`, bit for bit on its integer pixels.
 
 Three readings of "the plane" are tried with every r of p4m: Z² with the picture zero outside (r about the
-origin: any size), the torus Z_R × Z_C (r must map it to itself), and the window, zero outside, r about the
-picture's centre (r may exchange R × C and C × R).
+origin: any size), the torus Z_R × Z_C, and the window, zero outside, r about the picture's centre (on these two
+r must map the cells to themselves: no quarter turn where R is not C).
 """
 
 from __future__ import annotations
 
+import shlex
 import time
+import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from scipy import signal
 from gcalc import reference
 from gcalc.errors import MissingDependencyError, TargetError, UsageError
 from gcalc.groups import group
+from gcalc.groups.labels import show
 from gcalc.interpret.model import Array
 from gcalc.lawbook import laws
 from gcalc.spaces import window
@@ -60,20 +63,33 @@ def read_picture(path: Path) -> Array:
         too large.
     """
     try:
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image
     except ImportError as error:
         raise MissingDependencyError("--image needs Pillow; install gcalc[image]") from error
     try:
-        with Image.open(path) as picture:
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            picture = Image.open(path)
+        with picture:
             if picture.width * picture.height > LARGEST:
                 raise UsageError(
                     f"{path} has {picture.width} × {picture.height} pixels; crop it to {LARGEST:,} at most"
                 )
-            return np.array(picture.convert("L"), dtype=np.int64)
+            return _grey(picture)
     except FileNotFoundError as error:
         raise UsageError(f"--image {path}: no such file") from error
-    except (UnidentifiedImageError, IsADirectoryError) as error:
-        raise UsageError(f"--image {path}: not a picture that Pillow can read") from error
+    except Image.DecompressionBombError as error:
+        raise UsageError(f"{path} has too many pixels; crop it to {LARGEST:,} at most") from error
+    except PermissionError as error:
+        raise UsageError(f"--image {path}: may not be read; allow it or copy the file") from error
+    except (OSError, SyntaxError) as error:  # Pillow: unknown format, cut short, a broken chunk
+        raise UsageError(f"--image {path}: not a picture that Pillow can read; save it as PNG") from error
+
+
+def _grey(picture: Any) -> Array:
+    """Integer grey values of 16 or 32 bits as they are; all else as 8 bits of grey, transparency left out."""
+    if picture.mode.startswith("I"):
+        return np.array(picture, dtype=np.int64)
+    return np.array(picture.convert("L"), dtype=np.int64)
 
 
 def on_image(path: Path, ids: Sequence[str], seed: int) -> Report:
@@ -88,16 +104,18 @@ def on_image(path: Path, ids: Sequence[str], seed: int) -> Report:
     psi = generator(seed, "filter").integers(-9, 10, size=(3, 4))
     checks = [_against_reference(picture, seed)]
     for name, compare in (("plane Z²", _on_plane), ("torus", _on_torus), ("window", _on_window)):
-        checks.append(_timed(name, compare, picture, psi, seed))
+        checks.append(_read(name, compare, picture, psi))
+    again = f"gcalc verify --law eq1 --image {shlex.quote(str(path))} --seed {seed}"
+    told = [replace(c, reproduction=again) if c.verdict == Verdict.FAILED else c for c in checks]
     return Report(
-        environment(), seed, f"image {path.name}", tuple(checks), round(time.perf_counter() - start, 3)
+        environment(), seed, f"image {path.name}", tuple(told), round(time.perf_counter() - start, 3)
     )
 
 
 Comparison = Callable[[Array, Array, Array], "tuple[Array, Array] | None"]
 
 
-def _timed(name: str, compare: Comparison, picture: Array, psi: Array, seed: int) -> Check:
+def _read(name: str, compare: Comparison, picture: Array, psi: Array) -> Check:
     """Both sides of eq1 for all eight r; those that do not act on the domain are told in the reason."""
     start, cases, absent, found = time.perf_counter(), 0, [], None
     square = group("p4m").point_group
@@ -108,7 +126,7 @@ def _timed(name: str, compare: Comparison, picture: Array, psi: Array, seed: int
             continue
         cases += sides[0].size
         if not np.array_equal(*sides):
-            found = found or _counterexample(name, r, picture, *sides)
+            found = found or _counterexample("rotation", name, {"r": show(r)}, picture, psi, *sides)
     rows, cols = picture.shape
     reason = f"{8 - len(absent)} of the 8 symmetries of the square on {rows}×{cols}"
     if absent:
@@ -122,11 +140,15 @@ def _timed(name: str, compare: Comparison, picture: Array, psi: Array, seed: int
     )  # fmt: skip
 
 
-def _counterexample(name: str, r: Any, picture: Array, left: Array, right: Array) -> Counterexample:
+def _counterexample(
+    claim: str, where: str, elements: dict[str, str], picture: Array, psi: Array, left: Array, right: Array
+) -> Counterexample:
     at = tuple(map(int, np.argwhere(left != right)[0]))
-    shapes = {"picture": list(picture.shape)}
+    shapes = {"picture": list(picture.shape), "psi": list(psi.shape)}
+    filters = [[list(map(int, index)), int(psi[tuple(index)])] for index in np.argwhere(psi)]
+    inputs: dict[str, list[Any]] = {"picture": ["the pixels of the file"], "psi": filters}
     return Counterexample(
-        "rotation", "p4m", name, {"r": str(r), "x": str(at)}, shapes, {}, str(left[at]), str(right[at]), 0
+        claim, "p4m", where, elements | {"x": str(at)}, shapes, inputs, str(left[at]), str(right[at]), 0
     )
 
 
@@ -171,19 +193,22 @@ def _on_window(picture: Array, psi: Array, r: Array) -> tuple[Array, Array] | No
 
 
 def _against_reference(picture: Array, seed: int) -> Check:
-    """SciPy's correlation of a part of the picture against the direct sum."""
-    start, part = time.perf_counter(), picture[:CROP, :CROP]
+    """SciPy's correlation of the part of the picture about its brightest pixel against the direct sum."""
+    start = time.perf_counter()
+    brightest = np.unravel_index(picture.argmax(), picture.shape)
+    top, left = (max(0, min(i - CROP // 2, n - CROP)) for i, n in zip(brightest, picture.shape, strict=True))
+    part = picture[top : top + CROP, left : left + CROP]
     psi = generator(seed, "box").integers(-9, 10, size=(3, 3))
     ours = reference.correlate(
         window("p1", *part.shape), part[None], psi[None, None], filter="box", boundary="zero"
     )[0, 0]
     theirs = signal.correlate2d(part, psi, mode="same", boundary="fill")
-    verdict = Verdict.EXACT if np.array_equal(ours, theirs) else Verdict.FAILED
-    reason = (
-        f"scipy.signal.correlate2d equals gcalc.reference on the first {part.shape[0]}×{part.shape[1]} pixels"
-    )
+    equal = np.array_equal(ours, theirs)
+    found = None if equal else _counterexample("definition of ⋆", "window", {}, part, psi, theirs, ours)
     return Check(
-        "eq1", "exact", "p1, window", "scipy.signal", verdict, part.size, False, (), "int64",
-        reason=reason if verdict == Verdict.EXACT else reason.replace("equals", "differs from"),
+        "eq1", "exact", "p1, window", "scipy.signal", Verdict.EXACT if equal else Verdict.FAILED, part.size,
+        False, (), "int64", counterexample=found,
+        reason=f"scipy.signal.correlate2d {'equals' if equal else 'differs from'} gcalc.reference on "
+        f"{part.shape[0]}×{part.shape[1]} pixels from row {top}, column {left}",
         seconds=round(time.perf_counter() - start, 4),
     )  # fmt: skip

@@ -1,13 +1,12 @@
 """The models a claim is evaluated in: which sets its sorts become on a subject, and what fills its functions.
 
-Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial generators, integers or deltas),
-`InapplicableError`.
+Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial generators, integers or deltas).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import Any
@@ -17,48 +16,32 @@ import numpy as np
 from gcalc.data import photograph
 from gcalc.interpret import Carrier, Model
 from gcalc.interpret.model import Array, Box
-from gcalc.kernel.terms import Aut, Fun, Sort, Var, free
+from gcalc.kernel.terms import Fun, Sort, Var
 from gcalc.proving.law import Claim, Symbols
-from gcalc.spaces import window
+from gcalc.verify.layout import InapplicableError, Layout
 from gcalc.verify.subjects import Subject
+from gcalc.verify.windows import on_window
 
-
-class InapplicableError(Exception):
-    """A hypothesis of the claim fails on the subject; the message names it."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Sets for the sorts of a claim, and what else a model needs but the contents of its functions."""
-
-    space: str
-    carriers: Mapping[Sort, Carrier]
-    automorphisms: Mapping[Aut, tuple[Any, int]] = field(default_factory=dict)
-    labels: Mapping[Var, Sequence[Any]] = field(default_factory=dict)
-    ranges: Mapping[Var, Sequence[int]] = field(default_factory=dict)
-    box: Box | None = None
-    boxed: frozenset[Fun] = frozenset()
-    boundary: Mapping[str, str] = field(default_factory=dict)
-
-    def shape(self, function: Fun) -> tuple[int, ...]:
-        """The shape of a function's array: that of its arguments, but for filters given on a box."""
-        shapes = [self.carriers[sort].shape for sort in function.arguments]
-        if self.box is not None and function in self.boxed:
-            shapes[-1] = self.box.shape
-        return tuple(n for shape in shapes for n in shape)
+EXAMPLES = 2
+"""The size of a batch."""
+LARGE = 10_000
+"""Large integers: products of three and sums of 2¹⁰ of those stay below 2⁵³."""
 
 
 def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[Layout]:
-    """The ways to read a claim on a subject, with K and J channels and a batch of K.
+    """The ways to read a claim on a subject, with K and J channels.
 
     Raises InapplicableError naming the hypothesis that fails.
     """
     used = claim.symbols
     channels = {
-        s: Carrier.channels(n) for s in used.sorts if s.kind == "index" for n in [sizes[s.name == "J"]]
+        s: Carrier.channels(n)
+        for s in used.sorts
+        if s.kind == "index"
+        for n in [EXAMPLES if s.name == "B" else sizes[s.name == "J"]]
     }
     if subject.window is not None:
-        yield from _on_window(claim, subject, used, channels)
+        yield from on_window(claim, subject, channels)
     elif used.automorphisms:
         yield from _planar(subject, used, channels)
     else:
@@ -108,8 +91,7 @@ def _on_box(claim: Claim, used: Symbols, layout: Layout, space: Any) -> Iterator
     points = tuple(int(np.ravel_multi_index(cell, space.shape)) for cell in cells)
     box = Box((*fibre, *(side for _ in axes)), points, prod(space.shape))
     sort = next((s for s in used.sorts if s.kind == "set"), next(s for s in used.sorts if s.kind == "group"))
-    ends = free(claim.statement.left) | free(claim.statement.right)
-    inside = {v: points for v in ends if isinstance(v, Var) and v.sort == sort and v not in used.parameters}
+    inside = {v: points for v in claim.ends if v.sort == sort and v not in used.parameters}
     name = f"{layout.space}, {'×'.join(map(str, box.shape))} filters"
     yield replace(layout, space=name, box=box, boxed=boxed, ranges=inside if gradient else {})
 
@@ -125,47 +107,14 @@ def _planar(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -
         yield Layout(f"{acting.name}, r = {element}", carriers, {aut: (acting, acting.group.index(element))})
 
 
-def _on_window(
-    claim: Claim, subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]
-) -> Iterator[Layout]:
-    """Pixels, zero outside: u turns the array about its centre, g = (s, x) ranges over orientations and pixels."""
-    if not claim.windows:
-        raise InapplicableError("the claim is not about functions on a pixel window")
-    pixels, sorts = subject.window, {s.kind: s for s in used.sorts}
-    labels = {u: pixels.group.elements for u in used.parameters}
-    rows, cols = pixels.shape
-    for space, boundary, k in product((pixels, pixels.regular), ("zero", "valid"), (2, 3)):
-        output = pixels if boundary == "zero" else _smaller(subject, rows - k + 1, cols - k + 1)
-        if output is None:
-            continue
-        carriers = {
-            **channels,
-            sorts["set"]: Carrier(space.shape, range(prod(space.shape)), space),
-            sorts["group"]: Carrier(output.regular.shape, range(prod(output.regular.shape)), output.regular),
-        }
-        fibre = (pixels.point_group.order,) if space.is_regular else ()
-        yield Layout(
-            f"{space.name}, {k}×{k} filter, boundary {boundary}",
-            carriers,
-            labels=labels,
-            box=Box((*fibre, k, k)),
-            boxed=used.filters,
-            boundary={"boundary": boundary},
-        )
-
-
-def _smaller(subject: Subject, rows: int, cols: int) -> Any:
-    return window(subject.window.crystallographic.name, rows, cols) if min(rows, cols) > 0 else None
-
-
 def fill(
     used: Symbols, layout: Layout, kind: str, random: np.random.Generator, fraction: bool = False
 ) -> dict[Fun, Array]:
-    """An array for every function.
+    """An array for every function; those that are differentiated by always hold generators.
 
-    kind: "polynomials" (a generator an entry), "integers" in -9…9, "deltas" (one entry 1), or "photograph" (pixels of
-    a real picture in the place of images and signals, integers in that of filters). fraction: rational coefficients.
-    Functions that are differentiated by always hold generators.
+    kind: "polynomials" (a generator an entry), "integers" in -9…9, "large" ones, "deltas" (one entry 1), or
+    "photograph" (pixels of a real picture in the place of images and signals, integers in that of filters).
+    fraction: rational coefficients.
     """
     symbolic = [f for f in used.functions if kind == "polynomials" or f in used.differentiated]
     arrays = _generators({f: layout.shape(f) for f in symbolic}, fraction) if symbolic else {}
@@ -180,6 +129,8 @@ def _numbers(shape: tuple[int, ...], kind: str, is_filter: bool, random: np.rand
         return _pixels(shape, random)
     if kind in ("integers", "photograph"):
         return random.integers(-9, 10, size=shape)
+    if kind == "large":
+        return random.integers(-LARGE, LARGE + 1, size=shape)
     array = np.zeros(prod(shape), dtype=np.int64)
     array[random.integers(array.size)] = 1
     return array.reshape(shape)

@@ -1,7 +1,7 @@
 """The property reading: Hypothesis draws a group, a space, channels, an element u and a seed; many inputs an example.
 
-Hypothesis shrinks the group, the space and the channels; the failing array itself is minimised by bisection
-(`Trial.smallest`).
+Hypothesis shrinks the group, the space and the channels; the smaller groups that it left are then searched for every
+u, since few u may show a fault; the failing array itself is minimised by bisection (`Trial.smallest`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import product
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -21,7 +22,8 @@ from gcalc.errors import UnsupportedError
 from gcalc.proving.law import Claim, Law
 from gcalc.verify.evaluation import Trial
 from gcalc.verify.exact import subsets
-from gcalc.verify.models import InapplicableError, fill, layouts
+from gcalc.verify.layout import InapplicableError
+from gcalc.verify.models import fill, layouts
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
 
@@ -80,11 +82,33 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
         with _hypothesis_home():
             run()
     except _DisagreementError as found:
-        counterexample = found.trial.smallest(found.arrays, found.terms)
+        least = _on_smaller_group(found, choices, backend, seed) or found
+        counterexample = least.trial.smallest(least.arrays, least.terms)
         return replace(check, verdict=Verdict.FAILED, cases=cases, counterexample=counterexample)
     except hypothesis.errors.Unsatisfiable:
         return replace(check, reason=refusals[0])
     return replace(check, verdict=Verdict.EXACT, cases=cases)
+
+
+def _on_smaller_group(
+    found: _DisagreementError, choices: Sequence[tuple[Claim, str]], backend: Any, seed: int
+) -> _DisagreementError | None:
+    """The first disagreement on a smaller group than that of the one found, over all u and channels."""
+    random = np.random.default_rng(seed)
+    order = _order(found.trial.claim, found.trial.subject.name)
+    for claim, name in (choice for choice in choices if _order(*choice) < order):
+        target = subject(name)
+        sets = subsets(target, random) if claim.symbols.subsets else [()]
+        kinds = (backend.contents, "deltas", "large")
+        for layout, subset, kind in product(layouts(claim, target, (2, 3)), sets, kinds):
+            trial = Trial(claim, target, layout, backend, found.trial.reduction, subset, summands=SUMMANDS)
+            arrays, terms = fill(trial.used, layout, kind, random, bool(trial.used.subsets)), trial.lines()
+            try:
+                if trial.compare(arrays, terms)[1] is not None:
+                    return _DisagreementError(trial, arrays, terms)
+            except UnsupportedError:
+                continue
+    return None
 
 
 @contextmanager
@@ -124,8 +148,8 @@ def _example(
     layout = ways[data.draw(st.integers(0, len(ways) - 1))]
     u = data.draw(st.integers(0, target.group.order - 1))
     random = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
-    kind = data.draw(st.sampled_from([backend.contents, "deltas"]))
-    trial = Trial(claim, target, layout, backend, summands=SUMMANDS, parameter=u)
+    kind = data.draw(st.sampled_from([backend.contents, "deltas", "large"]))
+    trial = Trial(claim, target, layout, backend, elements=(u,), summands=SUMMANDS, seed=u)
     if trial.used.subsets:
         reduction = data.draw(st.sampled_from(["max", "sum", "mean"]))
         trial = replace(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import Any
 
 from gcalc.errors import UsageError
@@ -21,31 +21,45 @@ from gcalc.verify.result import Check, Verdict
 
 SCHEMA_VERSION = 1
 NEUTRAL = (Verdict.NOT_TESTED, Verdict.INCONCLUSIVE)
+TARGET_ERROR = "target_error"
+"""The code of the diagnosis of a check whose implementation could not be run."""
+NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot write."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a campaign found."""
+    """What a campaign found; require: readings and backends without which it counts as failed."""
 
     environment: dict[str, Any]
     seed: int
     profile: str
     checks: tuple[Check, ...]
     seconds: float
+    require: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[Check, ...]:
-        """The checks that failed, those on the smallest inputs first within a law."""
+        """The checks that failed."""
         return tuple(c for c in self.checks if c.verdict == Verdict.FAILED)
 
-    def exit_code(self, require: Sequence[str] = ()) -> int:
-        """0 all held, 1 something failed (or a required reading or backend was not tested), 3 nothing was checked."""
-        missed = [
-            c
-            for c in self.checks
-            if c.verdict == Verdict.NOT_TESTED and {c.reading, c.backend} & set(require)
-        ]
-        if self.failures or missed:
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The required readings and backends of which a check was not tested, or which have none."""
+        asked = {name: [c for c in self.checks if _is_of(c, name)] for name in self.require}
+        return tuple(
+            name
+            for name, checks in asked.items()
+            if not checks or any(c.verdict == Verdict.NOT_TESTED for c in checks)
+        )
+
+    def exit_code(self) -> int:
+        """0 all held, 1 something failed or a required check is missing, 2 a target error, 3 nothing was checked."""
+        if self.failures:
+            return 1
+        if any(target_error(c) for c in self.checks):
+            return 2
+        if self.missed:
             return 1
         return 0 if any(c.verdict not in NEUTRAL for c in self.checks) else 3
 
@@ -57,6 +71,7 @@ class Report:
             "seconds": self.seconds,
             "cases": sum(c.cases for c in self.checks),
             "verdicts": dict(sorted(counts.items())),
+            "required": list(self.require),
             "exit_code": self.exit_code(),
         }
         return {
@@ -66,6 +81,16 @@ class Report:
             "summary": summary,
             "checks": [c.as_json() for c in self.checks],
         }
+
+
+def _is_of(check: Check, name: str) -> bool:
+    """Whether a check is of the reading or the backend of that name; scipy.signal is of scipy."""
+    return name in (check.reading, check.backend, check.backend.split(".")[0])
+
+
+def target_error(check: Check) -> str | None:
+    """Why the implementation could not be run; None where it could."""
+    return next((d["text"] for d in check.diagnosis if d["code"] == TARGET_ERROR), None)
 
 
 def environment() -> dict[str, Any]:
@@ -83,19 +108,30 @@ def check_destination(path: Path) -> None:
     """Refuse, before the work is done, a report that could not be written.
 
     Raises:
-        UsageError: a suffix other than .json and .xml, or a folder that does not exist.
+        UsageError: a suffix other than .json and .xml, a folder in the file's place, or a folder that does not
+        exist or takes no files.
     """
     if path.suffix not in (".json", ".xml"):
         raise UsageError(f"--report {path}: the name must end in .json or .xml")
     if not path.parent.is_dir():
         raise UsageError(f"--report {path}: there is no folder {path.parent}; make it first")
+    if path.is_dir():
+        raise UsageError(f"--report {path}: this is a folder; name a file")
+    try:
+        TemporaryFile(dir=path.parent).close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"--report {path}: cannot be written ({error.strerror}); name another place")
 
 
 def write(report: Report, path: Path) -> None:
     """Write the report as its suffix says, .json or .xml (JUnit), replacing the file in one step.
 
     Raises:
-        UsageError: as `check_destination`.
+        UsageError: as `check_destination`, or the disk is full; a file that was there stays as it was.
     """
     check_destination(path)
     text = (
@@ -103,25 +139,63 @@ def write(report: Report, path: Path) -> None:
         if path.suffix == ".json"
         else junit(report)
     )
-    with NamedTemporaryFile("w", dir=path.parent, suffix=path.suffix, delete=False, encoding="utf-8") as file:
-        file.write(text + "\n")
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+        os.replace(temporary, path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def junit(report: Report) -> str:
-    """The report as JUnit XML: a case a check, FAILED a failure, NOT_TESTED and INCONCLUSIVE skipped."""
-    from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
+    """The report as JUnit XML, a case a check.
+
+    FAILED is a failure, and so is NOT_TESTED where it is required; a target error is an error; NOT_TESTED and
+    INCONCLUSIVE else are skipped.
+    """
+    from junitparser import JUnitXml, TestCase, TestSuite
 
     suite = TestSuite("gcalc verify")
     for check in report.checks:
         case = TestCase(f"{check.reading} [{check.group}, {check.backend}]", check.law, check.seconds)
-        if check.verdict == Verdict.FAILED:
-            case.result = [Failure(f"{check.counterexample or check.reason}\n{check.reproduction}")]
-        elif check.verdict in NEUTRAL:
-            case.result = [Skipped(check.reason or str(check.verdict))]
+        case.result = _results(report, check)
         suite.add_testcase(case)
     xml = JUnitXml()
     xml.add_testsuite(suite)
     text: bytes = xml.tostring()  # type: ignore[no-untyped-call]
     return text.decode()
+
+
+def _results(report: Report, check: Check) -> list[Any]:
+    from junitparser import Error, Failure, Skipped
+
+    why = target_error(check)
+    if why is not None:
+        return [Error(_xml(why), TARGET_ERROR)]
+    reason = _xml(check.reason or str(check.verdict))
+    if check.verdict == Verdict.FAILED:
+        failure = Failure(_xml(_difference(check)), str(check.verdict))
+        failure.text = _xml(_details(check))
+        return [failure]
+    if check.verdict == Verdict.NOT_TESTED and any(_is_of(check, name) for name in report.require):
+        return [Failure(f"required, but not tested: {reason}", str(check.verdict))]
+    return [Skipped(reason)] if check.verdict in NEUTRAL else []
+
+
+def _difference(check: Check) -> str:
+    example = check.counterexample
+    if example is None:
+        return check.reason or str(check.verdict)
+    return f"{example.claim} on {example.group}: {example.left} is not {example.right}"
+
+
+def _details(check: Check) -> str:
+    found = {} if check.counterexample is None else asdict(check.counterexample)
+    lines = [f"{key}: {value}" for key, value in found.items()]
+    return "\n".join([*lines, f"again: {check.reproduction}"])
+
+
+def _xml(text: str) -> str:
+    return NOT_XML.sub(lambda match: repr(match[0])[1:-1], text)

@@ -104,6 +104,10 @@ def scipy_linalg() -> Backend:
             raise UnsupportedError("scipy.linalg.circulant reads functions on a cyclic group only")
         return cyclic(X.group)
 
+    def one_example(f: Array) -> None:
+        if f.ndim > 2:
+            raise UnsupportedError("scipy.linalg.circulant is given one example at a time")
+
     def left_translate(X: Any, u: Any, f: Array) -> Array:
         shift = np.zeros(regular(X), dtype=np.int64)
         shift[X.group.index(u)] = 1
@@ -111,6 +115,7 @@ def scipy_linalg() -> Backend:
 
     def correlate(X: Any, f: Array, psi: Array) -> Array:
         regular(X)
+        one_example(f)
         return np.stack([sum(f_j @ circulant(p) for f_j, p in zip(f, psi_k, strict=True)) for psi_k in psi])
 
     def convolve(G: Any, a: Array, b: Array) -> Array:
@@ -123,6 +128,7 @@ def scipy_linalg() -> Backend:
 
     def input_gradient(X: Any, d: Array, psi: Array) -> Array:
         regular(X)
+        one_example(d)
         return np.stack(
             [
                 sum(circulant(psi_k[j]) @ d_k for d_k, psi_k in zip(d, psi, strict=True))
@@ -132,6 +138,7 @@ def scipy_linalg() -> Backend:
 
     def filter_gradient(X: Any, d: Array, f: Array) -> Array:
         regular(X)
+        one_example(d)
         return np.stack([[f_j @ circulant(d_k) for f_j in f] for d_k in d])
 
     operators = (left_translate, correlate, convolve, involution, input_gradient, filter_gradient)

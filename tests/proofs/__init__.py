@@ -1,0 +1,1 @@
+"""The derivations: every step is needed, every change is seen, printed errors are refused."""
