@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from gcalc import __version__
+from gcalc.cli.prove import prove
 from gcalc.cli.verify import verify
 from gcalc.errors import GcalcError
 
@@ -61,4 +62,5 @@ def main() -> None:
     """The calculus of group-equivariant convolutions: exact, derived, checked."""
 
 
+main.add_command(prove)
 main.add_command(verify)

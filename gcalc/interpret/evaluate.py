@@ -46,6 +46,7 @@ from gcalc.kernel.terms import (
     Subset,
     Term,
     Times,
+    Val,
     Var,
     free,
     substitute,
@@ -90,15 +91,8 @@ class Evaluator:
 
     def equation(self, functions: Mapping[Fun, Array]) -> tuple[int, Mismatch | None]:
         """Compare all sides with the first, for all values of the free variables: (cases, the first mismatch)."""
-        for symbol, array in functions.items():
-            self._content(symbol)[:] = [self._given(symbol, array)]
-        for memory in self.memories:
-            memory.clear()
-        slots, cases = [self.slot(v) for v in self.variables], 0
-        environment = [0] * len(self.slots)
-        for values in product(*(self.model.values(v) for v in self.variables)):
-            for slot, value in zip(slots, values, strict=True):
-                environment[slot] = value
+        cases = 0
+        for values, environment in self._environments(functions):
             expected = self.codes[0](environment)
             for number, code in enumerate(self.codes[1:], 1):
                 cases += 1
@@ -107,6 +101,23 @@ class Evaluator:
                         dict(zip(self.variables, values, strict=True)), (0, number), (expected, got)
                     )
         return cases, None
+
+    def values(self, functions: Mapping[Fun, Array]) -> Iterator[tuple[Any, ...]]:
+        """The values of all sides, for all values of the free variables."""
+        for _, environment in self._environments(functions):
+            yield tuple(code(environment) for code in self.codes)
+
+    def _environments(self, functions: Mapping[Fun, Array]) -> Iterator[tuple[tuple[int, ...], Environment]]:
+        for symbol, array in functions.items():
+            self._content(symbol)[:] = [self._given(symbol, array)]
+        for memory in self.memories:
+            memory.clear()
+        slots = [self.slot(v) for v in self.variables]
+        environment = [0] * len(self.slots)
+        for values in product(*(self.model.values(v) for v in self.variables)):
+            for slot, value in zip(slots, values, strict=True):
+                environment[slot] = value
+            yield values, environment
 
     def slot(self, variable: Var) -> int:
         """Where the value of a variable stands in an environment."""
@@ -190,6 +201,9 @@ class Evaluator:
                 return self._big(term)
             case Der(function, at, body):
                 return self._derivative(function, at, self.scalar(body))
+            case Val(name, arg) if name in self.model.maps:
+                inner, phi = self.scalar(arg), self.model.maps[name]
+                return lambda e: phi(inner(e))
         raise UnsupportedError(f"{type(term).__name__} is not evaluated")
 
     def _application(self, function: Function, arguments: tuple[Element, ...]) -> Code:
@@ -337,8 +351,10 @@ class Evaluator:
             raise UnsupportedError(f"{term.name} is an opaque symbol: give it an implementation")
         formals = [resort(p, sorts) for p in definition.parameters]
         points = tuple(resort(p, sorts) for p in definition.points)
-        body = substitute(resort(definition.body, sorts), dict(zip(formals, term.parameters, strict=True)))
-        return Lam(points, body)
+        function = Lam(
+            points, resort(definition.body, sorts)
+        )  # which binds the points before anything is put in
+        return substitute(function, dict(zip(formals, term.parameters, strict=True)))
 
     def _parameter(self, term: Term, may_be_boxed: bool) -> Code:
         """What the implementation is given: an element's label, a subset's labels, an automorphism, or an array."""

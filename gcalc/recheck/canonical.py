@@ -1,11 +1,11 @@
 """Canonical names: a polynomial in which no choice is left.
 
-The variable of a sum over a group or a set is determined up to a bijection of its sort only: Σ_v F(v) = Σ_v F(φ(v)) for φ a
-translation by what does not depend on v, inversion, an automorphism, or several of these. So one sum has many forms, which
-differ in the words. One is chosen: variables are numbered one by one, each reindexed so that it stands bare (on a
-subgroup: as bare as a shift within the subgroup makes it) in the least place that is left, where places are
-compared by the function, by what is already named in it and by the position of the argument; where several
-places are least, all are tried and the least result is taken. The order of sums over finite sorts is thereby forgotten.
+The variable of a sum over a group or a set is determined only up to a bijection of its sort: Σ_v F(v) = Σ_v F(φ(v)) for
+φ a translation by what does not depend on v, inversion, an automorphism, or several of these. So one sum has many
+forms, which differ in the words. One is chosen: variables are numbered one by one, each reindexed so that it stands
+bare (on a subgroup: as bare as a shift within the subgroup makes it) in the least place that is left. Places are
+compared by the function, by what is already named in it and by the position of the argument; where several are
+least, all are tried and the least result is taken. So the order of sums over finite sorts is forgotten.
 
 Numbers count from the outside in, so that equal polynomials get equal tuples.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from gcalc.recheck.equations import exchanges, least
@@ -44,7 +45,7 @@ from gcalc.recheck.words import (
 )
 
 Choice: TypeAlias = tuple[Variable, Word]
-MOST = 4000
+MOST = 1000
 """So many namings of one monomial are tried; beyond that the line is refused."""
 
 
@@ -111,7 +112,10 @@ def _replaced_all(body: Polynomial, v: Variable, image: Word) -> Polynomial:
 
 
 def _orders(atom: Atom) -> Iterator[Atom]:
-    """The atom; and with the next big operator exchanged, if it is the same, over finite sorts, without common guards."""
+    """The atom; and exchanged with the next big operator: the same, finite sorts, independent guards.
+
+    No guards under any operation: what that makes of nothing is not known to be nothing again.
+    """
     yield atom
     (v,), guards, body = atom.scopes[0]
     if len(body) != 1 or body[0].coefficient != 1 or body[0].binders or len(body[0].atoms) != 1:
@@ -120,6 +124,8 @@ def _orders(atom: Atom) -> Iterator[Atom]:
     if (inner.tag, inner.name) != ("big", atom.name):
         return
     (w,), inner_guards, inner_body = inner.scopes[0]
+    if atom.name == "any" and (guards or inner_guards):
+        return
     if v.sort.finite and w.sort.finite and not any(mentions(guard, v) for guard in inner_guards):
         within = atom._replace(scopes=(Scope((v,), guards, inner_body),))
         yield atom._replace(scopes=(Scope((w,), inner_guards, (Monomial(1, (), (within,)),)),))
@@ -129,22 +135,14 @@ def _finished_big(atom: Atom, level: int) -> Atom:
     """The least of the forms that reindexing gives a big operator."""
     (v,), guards, body = atom.scopes[0]
     name = Variable(NAMED, level, v.sort)
-    places = _inner_choices(frozenset([v]), (*guards, *(a for m in body for a in m.atoms)), level, body)
-    results = []
-    for image in {image for _, image in places} or _bare(name):
-        moved_guards = tuple(
-            rewritten(guard, lambda w, image=image: replaced(w, v, image)) for guard in guards
-        )
-        inside = canonical(_replaced_all(body, v, image), level + 1)
-        results.append(Scope((name,), tuple(sorted(moved_guards)), inside))
-    return atom._replace(scopes=(min(results),))
-
-
-def _inner_choices(
-    unnamed: frozenset[Variable], atoms: Iterable[Atom], level: int, body: Polynomial
-) -> set[Choice]:
-    hidden = {b for m in body for b in m.binders}
-    return set(_deep(unnamed, atoms, level, frozenset(hidden)))
+    inside = (*guards, *(a for m in body for a in m.atoms))
+    hidden = frozenset(b for m in body for b in m.binders)
+    images = {image for _, image in _inside(frozenset([v]), inside, level, hidden)} or {*_bare(name)}
+    forms = []
+    for image in images:
+        moved = tuple(sorted(substituted(guards, v, image)))
+        forms.append(Scope((name,), moved, canonical(_replaced_all(body, v, image), level + 1)))
+    return atom._replace(scopes=(min(forms),))
 
 
 # ---- which variable is named next, and where it shall stand bare
@@ -163,8 +161,8 @@ def _choices(unnamed: frozenset[Variable], atoms: tuple[Atom, ...], level: int) 
                 places.setdefault(place, set()).update(found)
     if places:
         return places[min(places)]
-    if found := set(_deep(unnamed, atoms, level, frozenset())):
-        return found
+    if deep := _inside(unnamed, atoms, level, frozenset()):
+        return deep
     used = {v for v in unnamed if any(mentions(atom, v) for atom in atoms)}
     idle = sorted(unnamed - used, key=lambda v: v.sort)
     return {(v, image) for v in used or idle[:1] for image in _bare(Variable(NAMED, level, v.sort))}
@@ -180,19 +178,28 @@ def _bare(name: Variable) -> tuple[Word, ...]:
     return (word, inverse(word)) if name.sort.kind in ("group", "subgroup") else (word,)
 
 
+def _inside(
+    unnamed: frozenset[Variable], atoms: Sequence[Atom], level: int, hidden: frozenset[Variable]
+) -> set[Choice]:
+    """The choices at places at any depth, in words without what is bound on the way there, else in parts of words."""
+    return set(_deep(unnamed, atoms, level, hidden, False)) or set(_deep(unnamed, atoms, level, hidden, True))
+
+
 def _deep(
-    unnamed: frozenset[Variable], atoms: Iterable[Atom], level: int, hidden: frozenset[Variable]
+    unnamed: frozenset[Variable], atoms: Iterable[Atom], level: int, hidden: frozenset[Variable], cut: bool
 ) -> Iterator[Choice]:
-    """The choices at all places at any depth whose words do not depend on what is bound on the way there."""
     for atom in atoms:
         words = relation_words(atom) if atom.tag == "delta" else atom.words
         for word in words:
-            if not _open(word, hidden):
+            if cut:
+                for is_hidden, part in groupby(word, lambda one: one.variable in hidden):
+                    yield from () if is_hidden else _solved(tuple(part), unnamed, level)
+            elif not _open(word, hidden):
                 yield from _solved(word, unnamed, level)
         for scope in atom.scopes:
             inner = hidden | {*scope.binders} | {b for m in scope.body for b in m.binders}
             below = (*scope.guards, *(a for m in scope.body for a in m.atoms))
-            yield from _deep(unnamed, below, level, inner)
+            yield from _deep(unnamed, below, level, inner, cut)
 
 
 def _solved(word: Word, unnamed: frozenset[Variable], level: int) -> list[Choice]:

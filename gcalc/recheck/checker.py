@@ -12,11 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 from gcalc.recheck.canonical import canonical
-from gcalc.recheck.data import Data, Hole, at_path, key, kind, sort, symbols, with_hole
+from gcalc.recheck.data import Data, Hole, Snapshot, at_path, key, kind, sort, symbols, with_hole
 from gcalc.recheck.errors import RecheckError, demand
 from gcalc.recheck.functions import Function
 from gcalc.recheck.polynomials import Polynomial
 from gcalc.recheck.reading import Reader, Scene, Split, meaning
+from gcalc.recheck.show import difference
 from gcalc.recheck.words import HELD, Automorphism, Variable, letter, lies_in
 
 
@@ -24,7 +25,9 @@ def recheck(theory: Data, derivation: Data) -> int:
     """Decide every line of a derivation: the number of lines, or RecheckError at the first that does not follow."""
     where, lines = "statement", 0
     try:
-        checker = Checker(theory.definitions, derivation.statement)
+        snapshot = Snapshot()
+        derivation = snapshot.read(derivation)
+        checker = Checker(known_definitions(theory), derivation.statement)
         current = derivation.statement.left
         demand(derivation.lines, "no line")
         for lines, line in enumerate(derivation.lines, 1):
@@ -42,8 +45,20 @@ def recheck(theory: Data, derivation: Data) -> int:
 
 def equal(theory: Data, left: Data, right: Data) -> bool:
     """Whether two scalars have one normal form, without hypotheses."""
-    reader = Reader(theory.definitions)
-    return canonical(reader.polynomial(left)) == canonical(reader.polynomial(right))
+    reader, snapshot = Reader(known_definitions(theory)), Snapshot()
+    one, other = (canonical(reader.polynomial(snapshot.read(side))) for side in (left, right))
+    return one == other
+
+
+_READ: list[tuple[Data, tuple[Data, ...]]] = []
+
+
+def known_definitions(theory: Data) -> tuple[Data, ...]:
+    """The definitions of a theory; those of the last theory are kept, for all laws share one."""
+    definitions = theory.definitions
+    if not _READ or _READ[0][0] is not definitions:
+        _READ[:] = [(definitions, Snapshot().read(definitions))]
+    return _READ[0][1]
 
 
 class Checker:
@@ -57,17 +72,19 @@ class Checker:
         ]
         for group, *factors in self.splits:
             demand(all(f.kind == "subgroup" and f.of == group for f in factors), "a factor is no subgroup")
-        self.known: dict[Data, Polynomial] = {}
+        self.known: dict[int, Polynomial] = {}
 
     def normal(self, term: Data) -> Polynomial:
         """The normal form of a line."""
-        if term not in self.known:
-            self.known[term] = canonical(self.reader.polynomial(term))
-        return self.known[term]
+        if id(term) not in self.known:
+            self.known[id(term)] = canonical(self.reader.polynomial(term))
+        return self.known[id(term)]
 
     def same(self, left: Data, right: Data) -> None:
         """Refuse two lines with different normal forms."""
-        demand(self.normal(left) == self.normal(right), "the two lines have different normal forms")
+        one, other = self.normal(left), self.normal(right)
+        if one != other:
+            raise RecheckError(f"the two lines have different normal forms: {difference(one, other)}")
 
     def line(self, current: Data, line: Data) -> None:
         """Refuse a line that does not follow from the one before."""
@@ -107,6 +124,7 @@ class Checker:
         demand(all(key(symbol) in terms for symbol, _ in instance), f"{name} does not speak for all of these")
         terms |= {key(symbol): (symbol, value) for symbol, value in instance}
         values = {of: self._value(*pair, held) for of, pair in terms.items()}
+        self._polynomial(law, values, functions)
         for term, side in ((here, law.left), (there, law.right)):
             one, other = self.reader.polynomial(term, held), self.reader.polynomial(side, values)
             demand(
@@ -122,6 +140,16 @@ class Checker:
         for symbol in (*symbols(law.left), *symbols(law.right)):
             fixed = key(symbol) not in spoken and key(symbol) in {key(b) for b in bound}
             demand(not fixed, f"{law.name}: its fixed symbol {getattr(symbol, 'name', '')} is bound here")
+
+    def _polynomial(self, law: Data, values: dict[Any, Any], functions: tuple[Data, ...]) -> None:
+        """Below a derivative by F a hypothesis on F is of no use: it holds for all values, not for polynomials."""
+        differentiated = {(f.name, f.arguments) for f in functions}
+        for f in symbols(law.left) | symbols(law.right):
+            if kind(f) == "Fun":
+                made_of = values[key(f)].symbols if key(f) in values else {(f.name, f.arguments)}
+                demand(
+                    not differentiated & made_of, f"{law.name}: a function in it is differentiated by here"
+                )
 
     def _value(self, symbol: Data, term: Data, held: dict[Any, Any]) -> Any:
         """What a variable of a hypothesis stands for, if the term is of its kind and sort."""

@@ -1,12 +1,14 @@
-"""The kernel's frozen data, read by class and field names: this package imports nothing of gcalc, and so shares no code with it.
+"""The kernel's frozen data, read by class and field names, once, into data of this package's own.
 
-Main definitions: `kind`, `parts`, `at_path`, `with_hole`; `Hole`, the mark for what stands at a path.
+This package imports nothing else of gcalc, so it cannot share code with the kernel; and what it decides on cannot
+answer otherwise at a second reading, or call itself equal to what it is not.
+
+Main definitions: `Snapshot`; `kind`, `parts`, `at_path`, `with_hole`; `Hole`, the mark for what stands at a path.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, make_dataclass, replace
 from typing import Any, TypeAlias
 
 from gcalc.recheck.errors import RecheckError, demand
@@ -21,6 +23,50 @@ PARTS = {
     **{"Big": ("body", "guard"), "Delta": ("left", "right"), "Der": ("at", "body"), "Val": ("arg",)},
 }
 """The fields that hold subterms, in the order in which a path counts them."""
+
+
+FIELDS = {
+    **{"Var": "name sort", "One": "sort", "Mul": "left right", "Inv": "arg", "Aut": "name sort power"},
+    **{"Hom": "aut arg", "Fun": "name arguments", "Lam": "variables body", "Op": "name parameters"},
+    **{"Subset": "name sort", "In": "element subset", "Num": "value", "Add": "left right", "Val": "name arg"},
+    **{"Times": "left right", "App": "function arguments", "Big": "op variable body guard"},
+    **{"Delta": "left right", "Der": "function at body", "Sort": "name kind of finite"},
+    **{"Definition": "name parameters points body schematic", "Hypothesis": "name variables left right"},
+    **{"Factorization": "group first second", "Statement": "left right hypotheses factorizations"},
+    **{"Step": "rule path arguments result backward", "Line": "term steps", "Derivation": "statement lines"},
+}
+"""What is read of each class."""
+
+CLASSES = {name: make_dataclass(name, fields.split(), frozen=True) for name, fields in FIELDS.items()}
+
+
+class Snapshot:
+    """Reads data, every object once."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[Data, Data]] = {}  # the object too, so that no other gets its number
+
+    def read(self, value: Data) -> Data:
+        """The value as data of this package's own."""
+        if value is None or type(value) in (str, int, bool):
+            return value
+        if id(value) not in self.known:
+            self.known[id(value)] = (value, self._copy(value))
+        return self.known[id(value)][1]
+
+    def _copy(self, value: Data) -> Data:
+        if type(value) is tuple:
+            return tuple(map(self.read, value))
+        name = type(value).__name__
+        demand(type(name) is str and name in FIELDS, f"{name} is no data of a derivation")
+        parts = [self.read(getattr(value, part)) for part in FIELDS[name].split()]
+        if name != "Sort":
+            return CLASSES[name](*parts)
+        label, kind, of, finite = parts
+        kinds = [("group", ""), ("subgroup", "group"), ("set", "group"), ("set", ""), ("index", "")]
+        above = of.kind if isinstance(of, Sort) else "" if of is None else "?"
+        demand(type(label) is str and type(finite) is bool and (kind, above) in kinds, f"{label} is no sort")
+        return Sort(label, kind, of or (), finite)
 
 
 @dataclass(frozen=True)
@@ -49,7 +95,9 @@ def parts(term: Data) -> list[tuple[str, int, Data]]:
 
 def bound_by(term: Data) -> tuple[Data, ...]:
     """The variables that a term binds."""
-    return {"Big": lambda: (term.variable,), "Lam": lambda: term.variables}.get(kind(term), tuple)()
+    if kind(term) == "Big":
+        return (term.variable,)
+    return tuple(term.variables) if kind(term) == "Lam" else ()
 
 
 def at_path(term: Data, path: tuple[int, ...]) -> tuple[Data, tuple[Data, ...], tuple[Data, ...]]:
@@ -85,11 +133,10 @@ def symbols(term: Data) -> frozenset[Data]:
     return (found | {term.function} if kind(term) == "Der" else found) - {*bound_by(term)}
 
 
-@lru_cache(maxsize=4096)
 def sort(given: Data) -> Sort:
-    """A sort as a tuple."""
-    demand(kind(given) == "Sort", f"{given!r} is not a sort")
-    return Sort(given.name, given.kind, () if given.of is None else sort(given.of), given.finite)
+    """The value, which must be a sort."""
+    demand(isinstance(given, Sort), f"{given!r} is not a sort")
+    return given  # type: ignore[no-any-return]
 
 
 def key(symbol: Data) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """Words where equations hold: beside a factor δ(a, b), a may be written for b.
 
-δ(a, b) F(a) = δ(a, b) F(b), for where the δ is not 0 the two arguments are the same. Of the words that so come from a given
-one without ever growing longer, the least is taken: shortest first, then in the order of tuples.
+δ(a, b) F(a) = δ(a, b) F(b), for where the δ is not 0 the two arguments are the same. Of the words that so come from
+a given one without ever growing longer, the least is taken: shortest first, then in the order of tuples.
 
 Main definitions: `exchanges`, `least`.
 """

@@ -1,15 +1,15 @@
 """Polynomials: the normal form of scalars, up to the names of bound variables (which `canonical` gives).
 
-A polynomial is a sum of monomials; a monomial an integer, variables summed over finite sorts, and a product of atoms: sums
-are pushed outward through products and sums through sums. A guard on a finite sum is a factor, its indicator. Atoms are
+A polynomial is a sum of monomials; a monomial is an integer, variables summed over finite sorts, and a product of
+atoms: sums are pushed outward through products, and split. A guard on a sum is a factor, its indicator. Atoms are
 
     app    f(w₁, …, wₙ)                         delta  δ(a, b)                      in   the indicator of w ∈ U
     op     Φ(parameters)(w₁, …, wₙ), Φ opaque   val    φ(p), φ opaque               hole what stands at a path
-    big    ⊕_{v | guard} p, ⊕ max or any operation, or Σ over an infinite sort      der  ∂ of an atom without a rule
+    big    ⊕_{v | guard} p, ⊕ max or any operation, or Σ over an infinite sort
 
-A sum with a δ that determines its variable within its sort is contracted: Σ_v δ(v, a) F(v) = F(a). Of a sum over an infinite sort
-only what does not depend on its variable is taken out, and a δ is contracted only where it is a factor of the
-whole: such a sum may have no value but 0, so that it neither splits nor is exchanged nor differentiated.
+A sum with a δ that determines its variable within its sort is contracted: Σ_v δ(v, a) F(v) = F(a). Of a sum over an
+infinite sort only what does not depend on its variable is taken out, and a δ is contracted only where it is a factor
+of the whole: infinitely many values have the sum 0, so such a sum is neither split nor exchanged nor differentiated.
 
 Every bound variable has a number of its own, so nothing is captured.
 """
@@ -22,6 +22,7 @@ from itertools import product
 from math import gcd
 from typing import NamedTuple, TypeAlias
 
+from gcalc.recheck.errors import demand
 from gcalc.recheck.words import Sort, Variable, Word, relation, replaced, solutions
 
 
@@ -198,7 +199,10 @@ def _common_factor(v: Variable, body: Polynomial, bound: set[Variable]) -> tuple
 
 
 def derivative(symbol: Symbol, at: tuple[Word, ...], body: Polynomial) -> Polynomial:
-    """∂/∂F(at) of a polynomial: by the product rule; δ on values of F, 0 on what does not contain F."""
+    """∂/∂F(at) of a polynomial in the values of F: by the product rule; δ on values of F, 0 on the other atoms.
+
+    What holds of all values need not hold of polynomials, so F may be in no other atom.
+    """
     return tuple(
         contracted(Monomial(m.coefficient, m.binders, m.atoms[:i] + new + m.atoms[i + 1 :]))
         for m in body
@@ -210,13 +214,12 @@ def derivative(symbol: Symbol, at: tuple[Word, ...], body: Polynomial) -> Polyno
 def _atom_derivative(symbol: Symbol, at: tuple[Word, ...], atom: Atom) -> Iterator[tuple[Atom, ...]]:
     if atom.tag == "app" and (atom.name, atom.data) == symbol:
         yield tuple(Atom("delta", "", (), pair) for pair in zip(atom.words, at, strict=True))
-    elif _contains(symbol, atom):
-        name, sorts = symbol
-        yield (Atom("der", name, sorts, at, (Scope((), (), (Monomial(1, (), (atom,)),)),)),)
+    else:
+        demand(not _contains(symbol, atom), f"no polynomial in the values of {symbol[0]}")
 
 
 def _contains(symbol: Symbol, atom: Atom) -> bool:
-    """Whether the value of an atom may depend on a function; what stands in a hole may depend on any."""
-    if atom.tag == "hole" or (atom.tag in ("app", "der") and (atom.name, atom.data) == symbol):
+    """Whether the value of an atom may depend on a function."""
+    if atom.tag == "app" and (atom.name, atom.data) == symbol:
         return True
     return any(_contains(symbol, a) for s in atom.scopes for m in s.body for a in m.atoms)

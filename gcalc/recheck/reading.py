@@ -40,9 +40,9 @@ Split = tuple[Sort, Sort, Sort]
 class Scene:
     """What symbols stand for while a term is read.
 
-    values: of the symbols that stand for something else than themselves. sorts: of a definition's schematic sorts. known: how
-    many definitions may be used, all but those from the one being unfolded on. closed: the name of that one, whose body
-    may have no other symbols.
+    known: how many definitions may be used: all before the one being unfolded. values: of the symbols that stand for
+    something else than themselves. sorts: of a definition's schematic sorts. closed: the name of the definition being
+    unfolded, whose body may have no other symbols.
     """
 
     known: int
@@ -244,7 +244,7 @@ class Reader:
     def _opaque(
         self, name: str, parameters: tuple[Any, ...], points: tuple[Sort, ...], words: tuple[Word, ...]
     ) -> Polynomial:
-        """The value of an operator without a definition, its parameters taken by what they are, not how they are written."""
+        """The value of an operator without a definition; its parameters are taken by their values."""
         data: list[object] = [points]
         given: list[Word] = []
         scopes: list[Scope] = []

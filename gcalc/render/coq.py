@@ -1,8 +1,8 @@
-"""A law as a Coq file: one lemma a printed line, chained, one theorem a claim, and `ok` of the type that Statements.v gives the law.
+"""A law as a Coq file: one lemma a printed line, chained, one theorem a claim, and `ok`, of the type in Statements.v.
 
-Main definitions: `export`, `Export`, `Unsupported`. Every sort is finite here. The context of a claim, in this order: the
-ring R of values, groups, G-sets, subgroups, channels, the operation of a pooling, automorphisms, subsets, functions, opaque maps, elements,
-derivations, hypotheses.
+Main definitions: `export`, `Export`, `Unsupported`. Every sort is finite here. The context of a claim, in this order
+and by name within each kind: the ring R of values, groups, G-sets, subgroups, channels, the operation of a pooling,
+automorphisms, subsets, functions, maps of values, opaque maps, elements, derivations, hypotheses.
 """
 
 from __future__ import annotations
@@ -148,12 +148,17 @@ class _Chain:
         """Whether values are added or multiplied."""
         bodies = [p for d in self.definitions for p in parts(d.body or t.Num(0)) if d.body]
         ringlike = (t.Num, t.Add, t.Times, t.Delta, t.Der)
-        return any(isinstance(p, ringlike) or (isinstance(p, t.Big) and p.op == "sum") for p in self.terms + bodies)
+        return any(
+            isinstance(p, ringlike) or (isinstance(p, t.Big) and p.op == "sum") for p in self.terms + bodies
+        )
 
     @cached_property
     def printer(self) -> Printer:
         """Text of terms in this context."""
-        symbols = [*self.sorts, *(p for kind in (Var, t.Fun, t.Aut, t.Subset) for p in self._free(kind))]
+        symbols: list[Any] = [
+            *self.sorts,
+            *(p for kind in (Var, t.Fun, t.Aut, t.Subset) for p in self._free(kind)),
+        ]
         names = [identifier(s.name) for s in symbols] + [operator_name(d) for d in self._opaque]
         if len({*names}) < len(names):
             raise Unsupported("one name for two symbols")
@@ -173,9 +178,13 @@ class _Chain:
             lines += self.lemma(name, before, line)
             before = line.term
         statement = self.derivation.statement
-        lines.append(f"Theorem {self.name} : {self.text(statement.left)} = {self.text(statement.right)} :> R.")
+        lines.append(
+            f"Theorem {self.name} : {self.text(statement.left)} = {self.text(statement.right)} :> R."
+        )
         *most, last = self.lemma_names
-        lines.append("Proof. " + "".join(f"etransitivity; [exact: {n}|]. " for n in most) + f"exact: {last}. Qed.")
+        lines.append(
+            "Proof. " + "".join(f"etransitivity; [exact: {n}|]. " for n in most) + f"exact: {last}. Qed."
+        )
         return "\n".join([*lines, f"End claim_{self.name}.", ""])
 
     def text(self, term: Term) -> str:
@@ -222,7 +231,9 @@ class _Chain:
         for name in sorted({p.name for p in self.terms if isinstance(p, t.Val)}):
             yield f"Variable {identifier(name)} : R -> R."
         for d in self._opaque:
-            takes = [f"({_function_type(p)})" if isinstance(p, t.Fun) else _parameter_type(p) for p in d.parameters]
+            takes = [
+                f"({_function_type(p)})" if isinstance(p, t.Fun) else _parameter_type(p) for p in d.parameters
+            ]
             gives = [type_name(v.sort) for v in d.points]
             yield f"Variable {operator_name(d)} : {' -> '.join([*takes, *gives, 'R'])}."
             if [type(p) for p in d.parameters] == [t.Fun]:
@@ -260,7 +271,11 @@ class _Chain:
 
 def _kind(sort: Sort) -> str:
     of = f" {identifier(sort.of.name)}" if sort.of else ""
-    return f"{{group{of}}}" if sort.kind == "subgroup" else {"group": "finGroupType", "set": "gset" if of else "finType", "index": "finType"}[sort.kind] + of
+    return (
+        f"{{group{of}}}"
+        if sort.kind == "subgroup"
+        else {"group": "finGroupType", "set": "gset" if of else "finType", "index": "finType"}[sort.kind] + of
+    )
 
 
 def _function_type(f: t.Fun) -> str:

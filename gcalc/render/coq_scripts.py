@@ -1,7 +1,7 @@
 """One Coq script for each step of a derivation: down the step's path, then the tactic of its rule.
 
-Main definition: `script`. Going down, what stands around the place is a context without binders (`congr1`), then a binder
-(`eq_bigr`, `eq_bigl` for a guard), and so on.
+Main definition: `script`. Going down, what stands around the place is a context without binders (`congr1`), then a
+binder (`eq_bigr`, `eq_bigl` for a guard, the extensionality of an opaque map), and so on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from gcalc.kernel.replay import Path, Step, apply, graft
 from gcalc.kernel.sorts import instantiate, sort_of
 from gcalc.kernel.terms import Element, Sort, Term, Var
 from gcalc.kernel.words import Word, inverse, reduced
-from gcalc.render.coq_terms import Printer, Scope, Unsupported, derivation_name, identifier, operator_name, type_name
+from gcalc.render.coq_terms import (
+    Printer,
+    Scope,
+    Unsupported,
+    derivation_name,
+    identifier,
+    operator_name,
+    type_name,
+)
 
 CONVERSIONS = ("unfold", "beta", "eta")
 """Rules whose two sides Coq takes for the same term."""
@@ -62,7 +70,9 @@ def descend(printer: Printer, a: Term, b: Term, path: Path) -> tuple[list[str], 
                 function: Any = follow(a, path[:2])
                 for v in function.variables:
                     _, scope = printer.bound(v, scope)
-                lines.append(f"apply: {_extensional(printer, a)} => {' '.join(map(scope.name, function.variables))}.")
+                lines.append(
+                    f"apply: {_extensional(printer, a)} => {' '.join(map(scope.name, function.variables))}."
+                )
                 a, b, path = follow(a, (*path[:2], 0)), follow(b, (*path[:2], 0)), path[3:]
 
 
@@ -111,27 +121,28 @@ def context(printer: Printer, term: Term, path: Path, scope: Scope) -> list[str]
 
 def tactic(printer: Printer, scope: Scope, here: Any, becomes: Any, step: Step) -> str:
     """The tactic that proves here = becomes by the step's rule."""
+    arguments: Any = step.arguments
     match step.rule, here:
         case "word", _:
             return "by_word"
-        case ("exchange" | "factor" | "additive" | "kron"), _:
+        case (("exchange" | "factor" | "additive" | "kron"), _):
             return f"by_{step.rule}"
         case "delta_one", _:
             return "by_delta_one"
         case "ring", _:
             return "by_ring R"
         case "reindex", t.Big(_, v):
-            return f"exact: {_bijection(printer, scope, v, *step.arguments)}"
+            return f"exact: {_bijection(printer, scope, v, *arguments)}"
         case "delta", _:
             return _same_equation(printer, scope, here, becomes)
         case "split", _:
-            return f"by_split {factorization_name(*(v.sort for v in step.arguments))}"  # type: ignore[attr-defined]
+            return f"by_split {factorization_name(*(v.sort for v in arguments))}"
         case "derivative", t.Der(function, _, t.App(t.Fun(name, _), _)):
             return f"exact: {derivation_name(function)}_{identifier(name)}"
         case "derivative", _:
             return "by_derivative"
         case "hypothesis", _:
-            return f"exact: {_instance(printer, scope, *step.arguments)}"
+            return f"exact: {_instance(printer, scope, *arguments)}"
     raise Unsupported(f"the rule {step.rule}")
 
 

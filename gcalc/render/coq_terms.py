@@ -1,8 +1,8 @@
 """Kernel terms as Coq/MathComp text: types, names of operators, elements, functions and scalars.
 
-Main definitions: `Unsupported`, `Scope`, `Printer`. A subgroup is a record with an injection `incl` into its group, so an element of
-it is written `sgval s` where one of the group is wanted; a G-set X is a record too, and the group as a G-set is
-`regular G`. Every binder is written with its type.
+Main definitions: `Unsupported`, `Scope`, `Printer`. The elements of a subgroup H are a group of their own, `subg_of H`,
+so one of them is written `sgval s` where an element of the group is wanted; a G-set X is a record, and the group as a
+G-set is `regular G`. Every binder is written with its type.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from gcalc.kernel.sorts import Definition, Theory, instantiate, resort, signatur
 from gcalc.kernel.terms import Sort, Term, Var
 
 TAKEN = frozenset(
-    "R idx op act sgval der forth back regular inverse values derivation gset subgroup automorphism points members at in fun let if "
-    "then else match with end return as forall exists fix cofix where Set Prop Type".split()
+    re.findall(
+        r"\w+",
+        """R idx op act sgval der forth back regular inverse values derivation gset automorphism points subg_of
+        at in fun let if then else match with end return as forall exists fix cofix where Set Prop Type""",
+    )
 )
 """Names that a symbol of a law cannot have in Coq."""
 
@@ -30,7 +33,7 @@ class Unsupported(Exception):  # noqa: N818 (a limit of the export, not a fault)
 
 @dataclass(frozen=True)
 class Scope:
-    """The names of the bound variables on the way to a term; inner ones are renamed where they would hide outer ones."""
+    """The names of the variables bound on the way to a term; no inner one hides an outer one."""
 
     names: Mapping[Var, str] = field(default_factory=dict)
 
@@ -75,7 +78,7 @@ def argument(text: str) -> str:
 
 def factor(text: str) -> str:
     """The text, in brackets where it could not stand in a product."""
-    return f"({text})" if re.search(r" [*•+] |^-|\\\\", outside(text)) else text
+    return f"({text})" if re.search(r" [*•+] |^-|\\", outside(text)) else text
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,10 @@ class Printer:
     def element(self, term: Term, scope: Scope, want: Sort | None = None) -> str:
         """An element, as one of the sort `want`; group products in the scope of groups."""
         text = self._element(term, scope, want)
-        return text if re.fullmatch(r"\w+", text) else f"{text if text[0] + text[-1] == '()' and not outside(text) else f'({text})'}%g"
+        if re.fullmatch(r"\w+", text):
+            return text
+        in_brackets = text.startswith("(") and text.endswith(")") and not outside(text)
+        return f"{text}%g" if in_brackets else f"({text})%g"
 
     def _element(self, term: Term, scope: Scope, want: Sort | None) -> str:
         sort = sort_of(term)
@@ -190,7 +196,9 @@ class Printer:
                 want = a if a == b else a.group
                 return f"({self.element(left, scope, want)} == {self.element(right, scope, want)})%:R"
             case t.Der(function, at, body):
-                sites = " ".join(self.element(a, scope, s) for a, s in zip(at, function.arguments, strict=True))
+                sites = " ".join(
+                    self.element(a, scope, s) for a, s in zip(at, function.arguments, strict=True)
+                )
                 return f"{derivation_name(function)} {sites} ({self.scalar(body, scope)})"
             case t.Val(name, arg):
                 return f"{identifier(name)} ({self.scalar(arg, scope)})"
@@ -243,7 +251,9 @@ def spaces(definition: Definition) -> tuple[Sort, ...]:
 
 def _sorts(definition: Definition) -> Iterator[Sort]:
     for term in (*definition.parameters, *definition.points, *parts(definition.body or t.Num(0))):
-        for sort in getattr(term, "arguments", ()) if isinstance(term, t.Fun) else [getattr(term, "sort", None)]:
+        for sort in (
+            getattr(term, "arguments", ()) if isinstance(term, t.Fun) else [getattr(term, "sort", None)]
+        ):
             if isinstance(sort, Sort):
                 yield sort
                 yield from [sort.of] if sort.of else []

@@ -20,10 +20,12 @@ from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 
 from gcalc.errors import UnsupportedError
 from gcalc.proving.law import Claim, Law
+from gcalc.verify.contents import fill
 from gcalc.verify.evaluation import Trial
-from gcalc.verify.exact import subsets
+from gcalc.verify.exact import places_of, subsets
+from gcalc.verify.hypotheses import matrices, solve
 from gcalc.verify.layout import InapplicableError
-from gcalc.verify.models import fill, layouts
+from gcalc.verify.models import layouts
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
 
@@ -74,7 +76,7 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
         nonlocal cases
         try:
             cases += _example(choices[choice], sizes, data, backend, inputs)
-        except UnsupportedError as refusal:
+        except (UnsupportedError, InapplicableError) as refusal:
             refusals.append(str(refusal))
             hypothesis.reject()
 
@@ -97,12 +99,14 @@ def _on_smaller_group(
     random = np.random.default_rng(seed)
     order = _order(found.trial.claim, found.trial.subject.name)
     for claim, name in (choice for choice in choices if _order(*choice) < order):
+        if claim.statement.hypotheses or matrices(claim):
+            continue
         target = subject(name)
         sets = subsets(target, random) if claim.symbols.subsets else [()]
         kinds = (backend.contents, "deltas", "large")
         for layout, subset, kind in product(layouts(claim, target, (2, 3)), sets, kinds):
             trial = Trial(claim, target, layout, backend, found.trial.reduction, subset, summands=SUMMANDS)
-            arrays, terms = fill(trial.used, layout, kind, random, bool(trial.used.subsets)), trial.lines()
+            arrays, terms = fill(trial.used, layout, kind, random), trial.lines()
             try:
                 if trial.compare(arrays, terms)[1] is not None:
                     return _DisagreementError(trial, arrays, terms)
@@ -151,13 +155,16 @@ def _example(
     kind = data.draw(st.sampled_from([backend.contents, "deltas", "large"]))
     trial = Trial(claim, target, layout, backend, elements=(u,), summands=SUMMANDS, seed=u)
     if trial.used.subsets:
-        reduction = data.draw(st.sampled_from(["max", "sum", "mean"]))
-        trial = replace(
-            trial, reduction=reduction, subset=data.draw(st.sampled_from(subsets(target, random)))
-        )
+        trial = replace(trial, subset=data.draw(st.sampled_from(subsets(target, random))))
+    if trial.used.reduced:
+        trial = replace(trial, reduction=data.draw(st.sampled_from(["max", "sum", "mean"])))
+    if claim.statement.hypotheses or matrices(claim):
+        places = places_of(claim, layout, random)
+        at = data.draw(st.sampled_from(places))
+        trial = replace(trial, at=at, solution=solve(claim, layout, backend, at, trial.subset, random))
     terms = trial.lines()
     for _ in range(inputs):
-        arrays = fill(trial.used, layout, kind, random, bool(trial.used.subsets))
+        arrays = fill(trial.used, layout, kind, random, trial.solution)
         if trial.compare(arrays, terms)[1] is not None:
             raise _DisagreementError(trial, arrays, terms)
     return inputs

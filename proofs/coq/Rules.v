@@ -60,6 +60,8 @@ Definition correlate2 (X : gset G) (f : B -> J -> X -> R) (psi : K -> J -> X -> 
   \sum_(x : X) \sum_(j : J) f b j x * psi k j (g^-1%g • x).
 Definition input_gradient1 (X : gset G) (D : K -> G -> R) (psi : K -> J -> X -> R) (j : J) (x : X) :=
   \sum_(h : G) \sum_(k : K) D k h * psi k j (h^-1%g • x).
+Definition input_gradient2 (X : gset G) (D : B -> K -> G -> R) (psi : K -> J -> X -> R) (b : B) (j : J) (x : X) :=
+  \sum_(h : G) \sum_(k : K) D b k h * psi k j (h^-1%g • x).
 Definition filter_gradient1 (X : gset G) (D : K -> G -> R) (f : J -> X -> R) (k : K) (j : J) (x : X) :=
   \sum_(h : G) D k h * f j (h • x).
 Definition filter_gradient2 (X : gset G) (D : B -> K -> G -> R) (f : B -> J -> X -> R) (k : K) (j : J) (x : X) :=

@@ -1,8 +1,8 @@
 """An oracle: terms evaluated on a small group, for all values of their free variables at once.
 
-Every variable in scope has an axis; a scalar is an integer array that broadcasts over them, an element the array of its numbers.
-Derivatives are computed forwards, by tangents. An opaque operator is a fixed non-linear map of tables. Shares no code
-with gcalc.recheck and none with gcalc.interpret.
+Every variable in scope has an axis; a scalar is an integer array that broadcasts over them, an element the array of
+its numbers. Derivatives are computed forwards, by tangents. An opaque operator is a fixed non-linear map of
+tables. Shares no code with gcalc.recheck, nor with gcalc.interpret.
 """
 
 from __future__ import annotations
@@ -12,8 +12,29 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gcalc.kernel.sorts import instantiate, resort, signature, sort_of
-from gcalc.kernel.terms import Add, App, Aut, Big, Delta, Der, Fun, Hom, In, Inv, Lam, Mul, Num, One, Op
-from gcalc.kernel.terms import Subset, Times, Val, Var, free, substitute
+from gcalc.kernel.terms import (
+    Add,
+    App,
+    Aut,
+    Big,
+    Delta,
+    Der,
+    Fun,
+    Hom,
+    In,
+    Inv,
+    Lam,
+    Mul,
+    Num,
+    One,
+    Op,
+    Subset,
+    Times,
+    Val,
+    Var,
+    free,
+    substitute,
+)
 
 
 class UnevaluatedError(Exception):
@@ -45,7 +66,9 @@ class Group:
         n = len(self.elements)
         self.times = np.array([[number[compose(a, b)] for b in self.elements] for a in self.elements])
         self.inverses = np.array([int(np.flatnonzero(row == 0)[0]) for row in self.times])
-        self.members = {name: np.array([number[p] for p in closure(g)]) for name, g in (("T", first), ("H", second))}
+        self.members = {
+            name: np.array([number[p] for p in closure(g)]) for name, g in (("T", first), ("H", second))
+        }
         self.members["G"] = np.arange(n)
         cosets = sorted({tuple(sorted(self.times[g, h] for h in self.members["H"])) for g in range(n)})
         place = {g: i for i, coset in enumerate(cosets) for g in coset}
@@ -88,7 +111,9 @@ class Evaluation:
         at = {v: self.axis(v) for v in variables}
         result = self.scalar(term, at)
         shape = tuple(len(self.group.carrier(v.sort)) for v in variables)
-        lead = np.broadcast_to(result, np.broadcast_shapes(result.shape, shape + (1,) * (result.ndim - len(shape))))
+        lead = np.broadcast_to(
+            result, np.broadcast_shapes(result.shape, shape + (1,) * (result.ndim - len(shape)))
+        )
         return lead.reshape(shape)
 
     def axis(self, variable):
@@ -153,7 +178,9 @@ class Evaluation:
             if op == "max":
                 return np.where(none, 0, np.where(inside, values, -(10**9)).max(axis=number, keepdims=True))
             values = np.where(inside, values, 0)
-        return values.sum(axis=number, keepdims=True) if op == "sum" else values.max(axis=number, keepdims=True)
+        return (
+            values.sum(axis=number, keepdims=True) if op == "sum" else values.max(axis=number, keepdims=True)
+        )
 
     def inside(self, guard, at):
         match guard:
@@ -253,4 +280,3 @@ def differ(group, theory, left, right, operation="sum"):
     variables = sorted((v for v in free(left) | free(right) if isinstance(v, Var)), key=lambda v: v.name)
     a, b = (Evaluation(group, theory, operation).values(t, variables) for t in (left, right))
     return bool((a != b).any())
-

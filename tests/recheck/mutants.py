@@ -9,8 +9,22 @@ from itertools import pairwise
 
 from gcalc.kernel.replay import Derivation, Line, Statement
 from gcalc.kernel.sorts import check, signature
-from gcalc.kernel.terms import Add, App, Big, Inv, KernelError, Mul, Op, Times, Var, binders, children, free, same
-from gcalc.kernel.terms import with_children
+from gcalc.kernel.terms import (
+    Add,
+    App,
+    Big,
+    Inv,
+    KernelError,
+    Mul,
+    Op,
+    Times,
+    Var,
+    binders,
+    children,
+    free,
+    same,
+    with_children,
+)
 from gcalc.lawbook import laws, theory
 from gcalc.recheck import RecheckError, recheck
 

@@ -5,13 +5,39 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from gcalc.proofs.definitions import G, H, J, K, U, X
+
 from gcalc.kernel.sorts import sort_of
-from gcalc.kernel.terms import Add, App, Aut, Big, Delta, Der, Element, Fun, Hom, In, Inv, KernelError, Lam, Mul
-from gcalc.kernel.terms import Num, One, Op, Scalar, Sort, Subset, Times, Val, Var, binders, children, substitute
-from gcalc.kernel.terms import with_children
-from gcalc.proofs.definitions import B, G, H, J, K, U, X
+from gcalc.kernel.terms import (
+    Add,
+    App,
+    Aut,
+    Big,
+    Delta,
+    Der,
+    Element,
+    Fun,
+    Hom,
+    In,
+    Inv,
+    KernelError,
+    Lam,
+    Mul,
+    Num,
+    One,
+    Op,
+    Sort,
+    Times,
+    Val,
+    Var,
+    binders,
+    children,
+    substitute,
+    with_children,
+)
 
 T = Sort("T", "subgroup", G)
+N = Sort("N", "group", finite=False)
 r = Aut("r", G)
 POOL = {
     G: [Var(n, G) for n in "ghu"],
@@ -20,16 +46,20 @@ POOL = {
     T: [Var(n, T) for n in "z"],
     J: [Var(n, J) for n in "ji"],
     K: [Var(n, K) for n in "kl"],
+    N: [Var(n, N) for n in "nmo"],
 }
 FUNCTIONS = [
     *(Fun("a", (G,)), Fun("b", (G,)), Fun("c", (X,)), Fun("f", (J, X)), Fun("D", (K, G))),
     *(Fun("psi", (K, J, X)), Fun("q", (H,)), Fun("m", (G, X)), Fun("n", (J, J))),
+    Fun("w", (T,)),
 ]
-ON_SET, ON_GROUP = FUNCTIONS[3], Fun("F", (J, G))
+ON_GROUP = Fun("F", (J, G))
 
 
 class Terms:
-    """Well-sorted terms from a seeded source; binders take their names from a short list, so that they hide one another."""
+    """Well-sorted terms from a seeded source; binders take names from a short list, so that they hide one another."""
+
+    group = G
 
     def __init__(self, seed):
         self.random = random.Random(seed)
@@ -79,7 +109,9 @@ class Terms:
         if kind < 0.92:
             return App(Op("pool", (ON_GROUP, U)), (self.element(J, 0), self.element(G, 1)))
         if kind < 0.96:
-            return App(Op("phi", (self.function((J, X), size - 1),)), (self.element(K, 0), self.element(G, 1)))
+            return App(
+                Op("phi", (self.function((J, X), size - 1),)), (self.element(K, 0), self.element(G, 1))
+            )
         f = self.function(self.random.choice([(G,), (X,), (J, X)]), size - 1)
         sorts = f.arguments if isinstance(f, Fun) else None
         if sorts is None:
@@ -111,25 +143,37 @@ class Terms:
         """A big operator, mostly a sum; over a δ now and then."""
         v = self.random.choice(POOL[self.random.choice((G, G, X, X, H, T, J, K))])
         body, guard = self.scalar(size - 1), None
+        if size > 2 and self.random.random() < 0.2:
+            body = Big(self.random.choice(("max", "any")), *self.over_two(v))
         if self.random.random() < 0.3:
             body = Times(Delta(v, self.element(v.sort, 2)), body)
         if v.sort == G and self.random.random() < 0.2:
             guard = In(Mul(self.element(G, 1), v), U)
         return Big(self.random.choice(("sum", "sum", "sum", "sum", "max", "any")), v, body, guard)
 
+    def over_two(self, v):
+        """A variable and a body that depends on it and on v."""
+        w = self.random.choice(POOL[self.random.choice((G, X, H))])
+        return w, Times(self.value_at(v), self.value_at(w)) + self.value_at(w)
+
+    def value_at(self, v):
+        """A function at an element that may be the variable."""
+        f = self.random.choice([f for f in FUNCTIONS if v.sort in f.arguments])
+        return App(f, tuple(v if s == v.sort else self.element(s, 1) for s in f.arguments))
+
     # ---- other forms
 
     def other(self, term, times):
         """The term rewritten at some random places."""
         for _ in range(times):
-            term = self._somewhere(term)
+            term = self._somewhere(term, 0.75)
         return term
 
-    def _somewhere(self, term):
+    def _somewhere(self, term, deeper):
         below = children(term)
-        if below and self.random.random() < 0.75:
+        if below and self.random.random() < deeper:
             i = self.random.randrange(len(below))
-            new = self._somewhere(below[i])
+            new = self._somewhere(below[i], deeper)
             return with_children(term, (*below[:i], new, *below[i + 1 :]))
         way = self.random.choice(WAYS)
         try:
@@ -188,7 +232,7 @@ def contract(terms, term):
 
 def word(terms, term):
     """A = b b⁻¹ a, or, wrongly, b a."""
-    b = terms.element(G, 0)
+    b = terms.element(terms.group, 0)
     if not (isinstance(term, Element) and sort_of(term).kind != "index"):
         return term
     return Mul(b, Mul(Inv(b), term)) if terms.random.random() < 0.8 else Mul(b, term)
@@ -209,10 +253,10 @@ def flatten(terms, term):
 def both_sides(terms, term):
     """δ(a, b) = δ(c a, c b); wrongly δ(g x, h x) = δ(g, h)."""
     match term:
-        case Delta(Mul(g, x), Mul(h, y)) if terms.random.random() < 0.5 and sort_of(g) == sort_of(h):
+        case Delta(Mul(g, _), Mul(h, _)) if terms.random.random() < 0.5 and sort_of(g) == sort_of(h):
             return Delta(g, h)
         case Delta(a, b) if sort_of(a).kind != "index":
-            c = terms.element(G, 1)
+            c = terms.element(terms.group, 1)
             return Delta(Mul(c, a), Mul(c, b))
     return term
 
@@ -266,5 +310,3 @@ WAYS = (
     *(reindex, reindex, reindex, exchange, commute, commute, associate, insert, insert, contract, word, word),
     *(flatten, both_sides, both_sides, distribute, distribute, split, rename, abstract, unguarded),
 )
-
-__all__ = ["B", "Scalar", "Subset", "Terms"]

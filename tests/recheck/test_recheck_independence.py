@@ -9,9 +9,12 @@ from dataclasses import make_dataclass
 from pathlib import Path
 
 import pytest
+from gcalc.proofs.definitions import THEORY, G
 
 import gcalc.recheck
-from gcalc.recheck import RecheckError, equal
+from gcalc.kernel.replay import Derivation, Line, Statement
+from gcalc.kernel.terms import App, Fun, Num, Var
+from gcalc.recheck import RecheckError, equal, recheck
 
 MODULES = sorted(Path(gcalc.recheck.__file__).parent.glob("*.py"))
 
@@ -40,21 +43,65 @@ def test_its_modules_are_short(path):
 def test_it_loads_no_other_part_of_gcalc():
     code = "import sys, gcalc.recheck; print([m for m in sys.modules if m.startswith('gcalc')])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert all(name in ("gcalc", "gcalc.recheck") or name.startswith("gcalc.recheck.") for name in ast.literal_eval(told))
+    assert all(
+        name in ("gcalc", "gcalc.recheck") or name.startswith("gcalc.recheck.")
+        for name in ast.literal_eval(told)
+    )
 
 
 def test_it_reads_data_that_are_not_the_kernels():
     sort = make_dataclass("Sort", ["name", "kind", "of", "finite"], frozen=True)("G", "group", None, True)
-    var, app = (make_dataclass(n, f, frozen=True) for n, f in (("Var", ["name", "sort"]), ("App", ["function", "arguments"])))
+    var, app = (
+        make_dataclass(n, f, frozen=True)
+        for n, f in (("Var", ["name", "sort"]), ("App", ["function", "arguments"]))
+    )
     fun, big = (
         make_dataclass(n, f, frozen=True)
         for n, f in (("Fun", ["name", "arguments"]), ("Big", ["op", "variable", "body", "guard"]))
     )
-    inv, theory = make_dataclass("Inv", ["arg"], frozen=True), make_dataclass("Theory", ["definitions"], frozen=True)
+    inv, theory = (
+        make_dataclass("Inv", ["arg"], frozen=True),
+        make_dataclass("Theory", ["definitions"], frozen=True),
+    )
     g, a = var("g", sort), fun("a", (sort,))
     total = big("sum", g, app(a, (g,)), None)
     assert equal(theory(()), total, big("sum", g, app(a, (inv(g),)), None))
     assert not equal(theory(()), total, app(a, (g,)))
+
+
+class Agreeable:
+    """Equal to everything, and of another value at every reading."""
+
+    turn = 0
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = object.__hash__
+
+    @property
+    def value(self):
+        self.turn += 1
+        return self.turn
+
+
+COLOUR = {"name": "Y", "kind": "colour", "of": None, "finite": True}
+
+
+@pytest.mark.parametrize(
+    ("forged", "why"),
+    [
+        (type("Num", (Agreeable,), {})(), "different normal forms: 1 against 2"),
+        (Agreeable(), "Agreeable is no data"),
+        (Num(type("Int", (int,), {})(1)), "Int is no data"),
+        (Var(type("Text", (str,), {})("g"), G), "Text is no data"),
+        (App(Fun("a", (type("Sort", (), COLOUR)(),)), ()), "Y is no sort"),
+    ],
+)
+def test_forged_data_are_read_once_or_refused(forged, why):
+    derivation = Derivation(Statement(forged, Num(2)), (Line(Num(2), "", ()),))
+    with pytest.raises(RecheckError, match=why):
+        recheck(THEORY, derivation)
 
 
 def test_what_is_no_term_is_refused():

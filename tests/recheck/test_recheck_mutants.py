@@ -16,9 +16,8 @@ from .model import differ, symmetric
 from .mutants import survivors
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-def test_no_false_mutant_is_accepted(seed):
-    found, seen = survivors(every=17, seed=seed)
+def test_no_false_mutant_is_accepted():
+    found, seen = survivors(every=13)
     assert not found
     mistakes = {"g for g⁻¹", "g⁻¹ for g", "factors swapped", "index exchanged", "term dropped", "sum dropped"}
     assert mistakes <= seen.keys()
