@@ -31,7 +31,7 @@ def __getattr__(name: str) -> Any:
     """Import a public name where it is used, so that `import gcalc` stays light."""
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
-    if name in ("reference", "strategies", "testing", "errors"):
+    if name in ("reference", "strategies", "errors"):
         return import_module(f"gcalc.{name}")
     raise AttributeError(f"module 'gcalc' has no attribute {name!r}")
 

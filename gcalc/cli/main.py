@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Iterator
@@ -60,6 +61,9 @@ def _interruptible() -> Iterator[None]:
 @click.version_option(__version__, prog_name="gcalc")
 def main() -> None:
     """The calculus of group-equivariant convolutions: exact, derived, checked."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show ⋆ shows ? in its place
+            stream.reconfigure(errors="replace")
 
 
 main.add_command(prove)

@@ -3,7 +3,8 @@
 Main definitions: `Statement`, `Step`, `Line`, `Derivation`; `replay`.
 
 Python cannot make a theorem unforgeable, so nothing is believed because of its type: a proof is a log, and
-whoever doubts it replays it. Who built the log (`gcalc.proving`) is not trusted.
+whoever doubts it replays it. Who built the log (`gcalc.proving`) is not trusted; data of derived classes, or
+changed behind a dataclass's back, are refused (`is_data`).
 """
 
 from __future__ import annotations

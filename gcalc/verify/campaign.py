@@ -5,17 +5,19 @@ Main definitions: `PROFILES`, `plan`, `verify`.
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from multiprocessing import get_context
 from typing import Any, TypeAlias
 
-from gcalc.errors import UsageError
+from gcalc.errors import TargetError, UsageError
 from gcalc.formal import certified
-from gcalc.groups.wallpaper import wallpaper_symbols
+from gcalc.groups.wallpaper import aliases, wallpaper_symbols
 from gcalc.kernel.replay import replay
 from gcalc.kernel.terms import KernelError
 from gcalc.lawbook import laws, theory
@@ -24,7 +26,7 @@ from gcalc.recheck import RecheckError, recheck
 from gcalc.verify import backends
 from gcalc.verify.evaluation import Effort
 from gcalc.verify.report import Report, environment
-from gcalc.verify.result import Check, Verdict
+from gcalc.verify.result import TARGET_ERROR, Check, Verdict
 from gcalc.verify.subjects import subject
 
 FEW = 60
@@ -93,7 +95,7 @@ Planned: TypeAlias = tuple[Task, "str | backends.Backend"]
 def groups_named(names: Iterable[str], profile: Profile) -> tuple[str, ...]:
     """The groups a user asked for: "p4m" means all quotients and windows of p4m in the profile, or p4m mod 3."""
     chosen: list[str] = []
-    for name in names:
+    for name in (" ".join([aliases.get(word, word) for word in name.split()]) for name in names):
         found = [g for g in profile.groups if g == name or g.split(" ")[0] == name]
         if not found:
             found = [f"{name} mod 3"] if name in wallpaper_symbols else [name]
@@ -112,7 +114,7 @@ def laws_named(names: Iterable[str]) -> tuple[str, ...]:
         if name not in laws():
             close = get_close_matches(name, laws(), n=3, cutoff=0.4) or list(laws())
             raise UsageError(f"no law {name!r}; did you mean {', '.join(close)}?")
-    return tuple(names) or tuple(laws())
+    return tuple(dict.fromkeys(names)) or tuple(laws())
 
 
 def plan(
@@ -135,17 +137,30 @@ def plan(
                 continue
             chosen = tuple(g for g in groups if any(c.windows for c in claims) or subject(g).window is None)
             if reading == "exact":
-                yield from (Task(law_id, reading, (g,), profile) for g in chosen)
+                yield from (Task(law_id, reading, (g,), profile) for g in chosen or groups)
             else:
-                yield Task(law_id, reading, chosen, profile)
+                yield Task(law_id, reading, chosen or tuple(groups), profile)
 
 
 def run(task: Task, backend: str | backends.Backend, seed: int) -> Check:
     """One task, timed."""
     start = time.perf_counter()
     implementation = backends.named(backend)[0] if isinstance(backend, str) else backend
-    check = _read(laws()[task.law], task, implementation, seed)
+    try:
+        check = _read(laws()[task.law], task, implementation, seed)
+    except TargetError as error:
+        check = _not_run(task, implementation, str(error))
     return replace(check, seconds=round(time.perf_counter() - start, 4))
+
+
+def _not_run(task: Task, implementation: backends.Backend, why: str) -> Check:
+    """The check of an implementation that cannot be run."""
+    diagnosis = [{"code": TARGET_ERROR, "text": why}]
+    label = task.groups[0] if len(task.groups) == 1 else f"drawn from {len(task.groups)}"
+    untested = Verdict.NOT_TESTED
+    return Check(
+        task.law, task.reading, label, implementation.name, untested, reason=why, diagnosis=diagnosis
+    )
 
 
 def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
@@ -234,11 +249,13 @@ def verify(
         names = groups_named(groups, chosen) or implementation.groups or chosen.groups
         handed = implementation.name if isinstance(backend, str) else implementation
         planned += [
-            (task, handed) for task in plan(laws_named(laws), readings, names, chosen, implementation)
+            (task, handed)
+            for task in plan(laws_named(laws), tuple(dict.fromkeys(readings)), names, chosen, implementation)
         ]
     start, done = time.perf_counter(), []
     for place, check in _results(planned, seed, workers):
-        done.append((place, _reproducible(check, groups, profile, seed)))
+        told = _reproducible(check, groups, profile, seed, named=isinstance(backend, str))
+        done.append((place, told))
         progress(done[-1][1], len(done), len(planned))
     checks = tuple(check for _, check in sorted(done, key=lambda pair: pair[0]))
     return Report(environment(), seed, profile, checks, round(time.perf_counter() - start, 3))
@@ -258,22 +275,39 @@ def _results(planned: Sequence[Planned], seed: int, workers: int) -> Iterator[tu
         yield from ((place, run(*planned[place], seed)) for place in order)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(run, *planned[place], seed): place for place in order}
+        with _interrupts_held():  # which the worker processes, started here, inherit
+            futures = {pool.submit(run, *planned[place], seed): place for place in order}
         try:
             yield from ((futures[future], future.result()) for future in as_completed(futures))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _reproducible(check: Check, groups: Sequence[str], profile: str, seed: int) -> Check:
-    """With the line that runs a failing check again, alone."""
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back: it is this process that ends the others."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _reproducible(check: Check, groups: Sequence[str], profile: str, seed: int, *, named: bool) -> Check:
+    """With the line that runs a failing check again, alone: a command, or a call where the backend has no name."""
     if check.verdict != Verdict.FAILED:
         return check
-    words = ["gcalc verify", f"--law {check.law}", f"--reading {check.reading}"]
-    if check.reading == "exact":
-        words.append(f'--group "{check.group}"')
-    else:
-        words += [f"--profile {profile}", *(f'--group "{g}"' for g in groups)]
+    if not named and check.reading in IMPLEMENTED:
+        chosen = [check.group] if check.reading == "exact" else list(groups)
+        call = f"laws=[{check.law!r}], readings=[{check.reading!r}], groups={chosen!r}, profile={profile!r}"
+        return replace(
+            check, reproduction=f"gcalc.verify.verify({call}, backend={check.backend}, seed={seed})"
+        )
+    words = ["gcalc verify", f"--law {check.law}", f"--reading {check.reading}", f"--profile {profile}"]
+    words += [f'--group "{g}"' for g in ([check.group] if check.reading == "exact" else groups)]
     if check.backend != "reference" and check.reading != "kernel":
         words.append(f"--backend {check.backend}")
     return replace(check, reproduction=" ".join([*words, f"--seed {seed}"]))

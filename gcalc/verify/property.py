@@ -47,7 +47,7 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
     """Read a law on inputs drawn from the subjects of these names."""
     choices = [(claim, name) for name in names for claim in law.claims if _applies(claim, name, backend)]
     choices = sorted((c for c in choices if _order(*c) <= LARGEST), key=lambda c: _order(*c))
-    label = names[0] if len(names) == 1 else f"drawn from {len({name for _, name in choices})}"
+    label = names[0] if len(names) == 1 else f"drawn from {len({name for _, name in choices}) or len(names)}"
     check = Check(
         law.id, "property", label, backend.name, Verdict.NOT_TESTED, hypotheses=law.hypotheses, dtype="int64"
     )
@@ -118,7 +118,8 @@ def _on_smaller_group(
 @contextmanager
 def _hypothesis_home() -> Iterator[None]:
     """Keep what Hypothesis stores out of the working directory: nothing is written but where the user said."""
-    before = storage_directory(intent_to_write=False).path
+    found: Any = storage_directory(intent_to_write=False)
+    before = getattr(found, "path", found)  # older versions of Hypothesis give a path
     with TemporaryDirectory() as home:
         set_hypothesis_home_dir(home)
         try:

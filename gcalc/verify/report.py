@@ -17,12 +17,10 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from gcalc.errors import UsageError
-from gcalc.verify.result import Check, Verdict
+from gcalc.verify.result import TARGET_ERROR, Check, Verdict
 
 SCHEMA_VERSION = 1
 NEUTRAL = (Verdict.NOT_TESTED, Verdict.INCONCLUSIVE)
-TARGET_ERROR = "target_error"
-"""The code of the diagnosis of a check whose implementation could not be run."""
 NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot write."""
 

@@ -41,6 +41,10 @@ class Counterexample:
     line: int
 
 
+TARGET_ERROR = "target_error"
+"""The code of the diagnosis that an implementation could not be run."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One law under one reading on one group.

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy import ndimage, signal
-from scipy.linalg import circulant
+from scipy import linalg, ndimage, signal
 
 from gcalc.errors import UnsupportedError
 from gcalc.interpret.model import Array
@@ -111,27 +110,29 @@ def scipy_linalg() -> Backend:
     def left_translate(X: Any, u: Any, f: Array) -> Array:
         shift = np.zeros(regular(X), dtype=np.int64)
         shift[X.group.index(u)] = 1
-        return f @ circulant(shift).T  # type: ignore[no-any-return]
+        return f @ linalg.circulant(shift).T  # type: ignore[no-any-return]
 
     def correlate(X: Any, f: Array, psi: Array) -> Array:
         regular(X)
         one_example(f)
-        return np.stack([sum(f_j @ circulant(p) for f_j, p in zip(f, psi_k, strict=True)) for psi_k in psi])
+        return np.stack(
+            [sum(f_j @ linalg.circulant(p) for f_j, p in zip(f, psi_k, strict=True)) for psi_k in psi]
+        )
 
     def convolve(G: Any, a: Array, b: Array) -> Array:
         cyclic(G)
-        return circulant(b) @ a  # type: ignore[no-any-return]
+        return linalg.circulant(b) @ a  # type: ignore[no-any-return]
 
     def involution(G: Any, psi: Array) -> Array:
         n = cyclic(G)
-        return np.stack([circulant(p)[0] for p in psi.reshape(-1, n)]).reshape(psi.shape)
+        return np.stack([linalg.circulant(p)[0] for p in psi.reshape(-1, n)]).reshape(psi.shape)
 
     def input_gradient(X: Any, d: Array, psi: Array) -> Array:
         regular(X)
         one_example(d)
         return np.stack(
             [
-                sum(circulant(psi_k[j]) @ d_k for d_k, psi_k in zip(d, psi, strict=True))
+                sum(linalg.circulant(psi_k[j]) @ d_k for d_k, psi_k in zip(d, psi, strict=True))
                 for j in range(psi.shape[1])
             ]
         )
@@ -139,7 +140,7 @@ def scipy_linalg() -> Backend:
     def filter_gradient(X: Any, d: Array, f: Array) -> Array:
         regular(X)
         one_example(d)
-        return np.stack([[f_j @ circulant(d_k) for f_j in f] for d_k in d])
+        return np.stack([[f_j @ linalg.circulant(d_k) for f_j in f] for d_k in d])
 
     operators = (left_translate, correlate, convolve, involution, input_gradient, filter_gradient)
     return Backend(

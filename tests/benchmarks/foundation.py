@@ -96,7 +96,8 @@ def imports(statement: str, asked: float | None, runs: int) -> Row:
     ours, numpy = (median(taken) for taken in zip(*pairs, strict=True))
     ratio = median(a / b for a, b in pairs)
     beside = f"`import numpy` {1000 * numpy:.0f} ms, ratio {ratio:.2f}"
-    return Row(f"`{statement}`", f"< {asked:g} s", f"{1000 * ours:.1f} ms", verdict(ours < asked), beside)
+    row = Row(f"`{statement}`", "", f"{1000 * ours:.1f} ms", "", beside)
+    return row if asked is None else row._replace(asked=f"< {asked:g} s", met=verdict(ours < asked))
 
 
 def verdict(met: bool) -> str:
@@ -189,9 +190,10 @@ def measure(quick: bool) -> list[Row]:
 
 
 def machine(processors: int) -> str:
-    """Processors used, the model, versions, date."""
+    """Processors used, how busy they are, the model, versions, date."""
+    busy = f"load average {os.getloadavg()[0]:.1f} before the run, " if hasattr(os, "getloadavg") else ""
     return (
-        f"{processors} of {os.cpu_count()} processors ({model()}), {platform.system()} {platform.machine()}, "
+        f"{processors} of {os.cpu_count()} processors ({model()}), {platform.system()} {platform.machine()}, {busy}"
         f"Python {platform.python_version()}, NumPy {np.__version__}, SciPy {scipy.__version__}, "
         f"gcalc {gcalc.__version__}, {date.today().isoformat()}"
     )
@@ -244,7 +246,8 @@ def main(quick: bool, write: bool, page: Path, as_json: bool) -> None:
     text = page.read_text(encoding="utf-8") if write else ""
     if write:
         rewritten(text, "")  # refused before the work is done
-    rows, caption = measure(quick), machine(processors)
+    caption = machine(processors)
+    rows = measure(quick)
     if as_json:
         click.echo(
             json.dumps({"machine": caption, "rows": [row._asdict() for row in rows]}, ensure_ascii=False)
