@@ -18,15 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from gcalc.errors import UsageError
+from gcalc.kernel.terms import KernelError
 from gcalc.lawbook import laws, theory
 from gcalc.proving.law import Law
 from gcalc.render.coq import Export, Unsupported, export
 
 FOLDER = files("gcalc.proofs") / "coq"
 LIBRARY = ("Rules", "Statements")
-THEOREMS = ("Gradients", "Infinite", "Planar", "Refutations")
-"""Files written by hand that prove what no export can: any derivative, infinite groups, the plane, the scope of the
-printed lines. One may rest on those before it."""
+THEOREMS = ("Generators", "Gradients", "Infinite", "Planar", "Pooling", "Refutations")
+"""Files written by hand that prove what no export can: generators suffice, any notion of derivative, infinite groups,
+the plane, maxima, the scope of the printed lines. One may rest on those before it."""
 CLOSED = "Closed under the global context"
 SCOPE = "for all finite groups and sets: "
 MEND = "run gcalc prove --coq where Coq is installed"
@@ -65,6 +66,8 @@ def exported(law: Law) -> Export | Formal:
         made = export(law, theory())
     except Unsupported as limit:
         return Formal(law.id, "NOT_TESTED", f"the export to Coq does not know {limit}", {})
+    except KernelError as refusal:
+        return Formal(law.id, "NOT_TESTED", f"not exported, a step is refused: {refusal}", {})
     if not re.search(rf"^Definition Stmt_{law.id}\b", text("Statements"), re.MULTILINE):
         return Formal(law.id, "NOT_TESTED", f"Statements.v has no Stmt_{law.id}", {})
     return made
@@ -148,7 +151,7 @@ def write(folder: Path, results: Iterable[Formal]) -> list[Path]:
     """Write the exported files of the results and all certificates; every file at once or not at all.
 
     Raises:
-        UsageError: the folder is not one of exported proofs.
+        UsageError: the folder is not one of exported proofs, or takes no files.
     """
     if not (folder / "Rules.v").is_file():
         raise UsageError(f"no Rules.v in {folder}; name the folder proofs/coq of a checkout")
@@ -164,10 +167,11 @@ def write(folder: Path, results: Iterable[Formal]) -> list[Path]:
 def _replace(path: Path, content: str) -> Path:
     if path.is_file() and path.read_text(encoding="utf-8") == content:
         return path
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8"
-    ) as part:
-        part.write(content)
-    Path(part.name).chmod(0o644)
-    os.replace(part.name, path)
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as part:
+            part.write(content)
+        Path(part.name).chmod(0o644)
+        os.replace(part.name, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}); name another folder") from error
     return path

@@ -35,7 +35,8 @@ def _filters(psi: Any) -> tuple[Array, dict[str, str]]:
 def _correlate(model: Model, sorts: Signatures, f: Array, psi: Any) -> Array:
     filters, told = _filters(psi)
     if len(sorts[0]) == 1:  # without channels: implementations want one of each
-        return _correlate(model, [(None, *sorts[0])], f[None], filters[None, None])[0]  # type: ignore[no-any-return]
+        one = filters[None, None]
+        return _correlate(model, [(None, *sorts[0])], f[None], Boxed(one) if told else one)[0]  # type: ignore[no-any-return]
     return model.backend.correlate(_space(model, sorts[0]), f, filters, **told, **model.boundary)  # type: ignore[no-any-return]
 
 
