@@ -35,8 +35,11 @@ WIDEST = 10_000
 def campaign_progress() -> Iterator[Callable[[Check, int, int], None]]:
     """A progress bar on the terminal's error stream; nothing when that is no terminal."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda check, done, of: None
+        return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def advance(check: Check, done: int, of: int) -> None:

@@ -27,7 +27,7 @@ from gcalc.kernel.terms import (
     canonical,
 )
 
-from .symbols import THEORY, G, H, U, a, accepted, b, g, guarded, h, op, proof, s, total, use, x
+from .symbols import THEORY, G, H, U, a, accepted, b, g, guarded, h, n, op, proof, s, total, use, x
 
 ONE, TWO = Num(1), Num(2)
 FORGED = "not made of the kernel's own data"
@@ -254,6 +254,30 @@ def test_wrong_parts_are_refused(term):
 def test_a_step_of_wrong_parts_is_refused(changes):
     step = replace(Step("ring", (0,), (ONE,), ONE + ONE), **changes)
     assert refused(say(ONE + ONE, ONE + ONE, step), FORGED)
+
+
+def test_a_path_counts_from_the_front():
+    two = ONE + Num(0)
+    assert accepted(two, Step("ring", (1,), (Num(0) + Num(0),), ONE + (Num(0) + Num(0)))) == 1
+    backwards = Step("ring", (-1,), (Num(0) + Num(0),), ONE + (Num(0) + Num(0)))
+    assert refused(proof(two, backwards), "a path leads out of the term")
+
+
+def test_the_last_line_is_the_statement_s():
+    step = Step("ring", (), (ONE + Num(0),), ONE + Num(0))
+    assert refused(
+        Derivation(Statement(ONE, TWO), (Line(ONE + Num(0), "", (step,)),)), "the last line is not"
+    )
+    assert refused(Derivation(Statement(ONE, TWO), ()), "the last line is not")
+
+
+def test_a_line_is_well_sorted_though_its_last_step_is_the_same():
+    i, j = Var("i", n.arguments[0]), Var("j", n.arguments[0])
+    good, twice = (Lam((i, v), n(v))(i, i) for v in (j, i))
+    step = Step("ring", (), (good,), good)
+    assert refused(
+        Derivation(Statement(good, good), (Line(twice, "", (step,)),)), "line 1: .*binds a variable twice"
+    )
 
 
 # ---- objects changed behind their backs

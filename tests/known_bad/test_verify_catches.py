@@ -115,7 +115,7 @@ def test_a_variant_is_caught_by(id):
         assert check.group == example.group == group
         assert example.left != example.right
         assert set(example.shapes) == set(example.inputs)
-        assert f"--law {check.law} --reading exact" in check.reproduction
+        assert f"laws=['{check.law}'], readings=['exact']" in check.reproduction
 
 
 @pytest.mark.parametrize("id", CAUGHT)
