@@ -9,6 +9,8 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 
 from gcalc.kernel.sorts import Theory
+from gcalc.proving import assumptions as resting
+from gcalc.proving.assumptions import Assumptions
 from gcalc.proving.errata import Erratum
 from gcalc.proving.law import Law
 
@@ -33,3 +35,8 @@ def errata() -> tuple[Erratum, ...]:
 def theory() -> Theory:
     """The definitions that all laws share."""
     return import_module("gcalc.proofs.definitions").THEORY  # type: ignore[no-any-return]
+
+
+def assumptions(law: Law) -> Assumptions:
+    """What the proofs of a law rest on: hypotheses, factorizations, definitions."""
+    return resting.assumptions(law, theory())

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
@@ -23,6 +22,7 @@ import numpy as np
 from gcalc.errors import TargetError, UnsupportedError
 from gcalc.interpret.model import Array, Boxed, Model
 from gcalc.interpret.operators import OPERATORS
+from gcalc.interpret.values import REDUCTIONS, Table, as_array
 from gcalc.kernel.sorts import Theory, instantiate, resort, signature, sort_of
 from gcalc.kernel.terms import (
     Add,
@@ -65,15 +65,6 @@ class Mismatch:
     at: dict[Var, int]
     lines: tuple[int, int]
     values: tuple[Any, Any]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A function's values: the array an implementation takes, a flat list, and the array on a box if given so."""
-
-    array: Array
-    flat: Sequence[Any]
-    box: Boxed | None = None
 
 
 class Evaluator:
@@ -300,7 +291,7 @@ class Evaluator:
                 values.append(body(e))
             for slot, value in zip(slots, outer, strict=True):
                 e[slot] = value
-            return Table(_array(values, shape), values)
+            return Table(as_array(values, shape), values)
 
         return tabulate
 
@@ -382,22 +373,6 @@ class Evaluator:
 
 def _nested(outer: Code, size: int, inner: Code) -> Code:
     return lambda e: outer(e) * size + inner(e)
-
-
-def _array(values: Sequence[Any], shape: tuple[int, ...]) -> Array:
-    if all(isinstance(v, int) for v in values):
-        return np.array(values).reshape(shape)
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array.reshape(shape)
-
-
-def _mean(values: Sequence[Any]) -> Any:
-    total = sum(values)
-    return Fraction(total, len(values)) if isinstance(total, int) else total / len(values)
-
-
-REDUCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {"sum": sum, "max": max, "mean": _mean}
 
 
 def sides(derivation: Any, *, lines: bool) -> Iterator[Term]:

@@ -12,19 +12,20 @@ from typing import Any, TypeAlias
 from gcalc.kernel.terms import Scalar
 
 Printed: TypeAlias = Scalar | str
-"""A term where the printed line is one, else LaTeX, words inside `\\text`; empty where the print says nothing."""
+"""A term where the printed line is one, else plain notation, words in quotes; empty where the print says nothing."""
 
 
 @dataclass(frozen=True)
 class Witness:
     """The smallest input on which a printed line fails.
 
-    reading: the printed line as a term. arrays: the values of its functions, by name. at: the values of its
-    variables, by name; 0 is the only channel. printed, corrected: what the two lines come to; a test
-    evaluates both.
+    reading, line: the printed line as a term, and the corrected one. arrays: the values of its functions, by name. at: the values of its
+    variables, by name; 0 is the only channel. printed, corrected: what the two lines come to;
+    a test evaluates both.
     """
 
     reading: Scalar
+    line: Scalar
     group: str
     arrays: Mapping[str, Any]
     at: Mapping[str, Any]

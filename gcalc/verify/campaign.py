@@ -38,8 +38,8 @@ ANY = "any"
 
 
 STANDARD = Effort()
-LITTLE = Effort(sides=3_000, numbers=500, line=800)
-MUCH = Effort(terms=2_000_000, numbers=10_000, line=10_000)
+LITTLE = Effort(sides=3_000, numbers=400, line=800, places=1)
+MUCH = Effort(terms=2_000_000, numbers=10_000, line=10_000, places=12)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ _LARGE = (
 )
 
 PROFILES = {
-    "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 13, 16, LITTLE),
+    "smoke": Profile(("C1", "C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 7, 30, LITTLE),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
     "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, effort=MUCH),
 }

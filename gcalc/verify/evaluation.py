@@ -40,12 +40,14 @@ class Effort:
     terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers. sides, numbers: the
     two sides of a claim, on polynomials or on integers, are evaluated at a sample of their free variables' values
     where they make more summands. line: a line of a derivation between them is read where it makes at most so many.
+    places: a claim with hypotheses is read at so many of the elements that these are about.
     """
 
     terms: int = 50_000
     sides: int = 10_000
     numbers: int = 3_000
     line: int = 4_000
+    places: int = 2
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from gcalc.verify.contents import fill
 from gcalc.verify.evaluation import Effort, Trial
 from gcalc.verify.hypotheses import fixed, matrices, solve
 from gcalc.verify.layout import InapplicableError, Layout
-from gcalc.verify.models import layouts
+from gcalc.verify.models import check_split, layouts
 from gcalc.verify.result import Check, Counterexample, Verdict
 from gcalc.verify.subjects import Subject
 
@@ -32,8 +33,8 @@ OTHERS = 4
 """Of so many elements beside the generators beyond it, on integers."""
 MANY, FEW = 6, 36
 """Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; polynomials on larger ones with one."""
-FEWER, PLACES = 4, 4
-"""A claim with hypotheses is read with 1, 2 channels up to this order, and at so many elements that these are about."""
+FEWER = 4
+"""A claim with hypotheses is read with 1, 2 channels up to this order."""
 CHANNELS = (2, 3)
 """K, J on integers."""
 DIFF = 8
@@ -58,6 +59,7 @@ def exact(law: Law, subject: Subject, backend: Any, seed: int, effort: Effort) -
             skipped.append(f"{claim.name}: {backend.name} lacks an operator of it")
             continue
         try:
+            check_split(law, subject)
             outcomes.append(read_claim(law, claim, subject, backend, seed, effort))
             skipped += [f"{claim.name}: {refusal}" for refusal in outcomes[-1].refusals]
         except (InapplicableError, UnsupportedError) as refusal:
@@ -94,7 +96,7 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
     """Read one claim on all its layouts; stops at the first counterexample."""
     random = generator(seed, law.id, claim.name, subject.name)
     cases, read, decided, refusals = 0, set[object](), set[object](), []
-    trials = _conditional if claim.statement.hypotheses or matrices(claim) else _trials
+    trials = conditional if is_conditional(claim) else _trials
     for trial, kind in trials(claim, subject, backend, random, effort):
         key = (trial.layout.space, trial.subset, trial.reduction, tuple(trial.at.values()))
         try:
@@ -105,7 +107,8 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
         cases += done
         read |= set() if _is_special(trial.layout) else {key}
         numbers = trial.solution.numbers if trial.solution else ()
-        partly = numbers or trial.sampled or trial.used.maps
+        places = prod(len(trial.layout.carriers[v.sort].values) for v in trial.at)
+        partly = numbers or trial.sampled or trial.used.maps or places > effort.places
         decided |= {key} if kind == "polynomials" and not partly else set()
         if found is not None:
             return Outcome(cases, False, found)
@@ -156,7 +159,12 @@ def _trials(
         if not (used.differentiated and layout.space in decided):
             others = random.permutation(order)[:OTHERS].tolist()
             more = elements and tuple(dict.fromkeys([*elements, *others]))
-            yield replace(trial, layout=layout, summands=effort.numbers, elements=more), numbers
+            yield (
+                replace(
+                    trial, layout=layout, summands=effort.numbers if decided else effort.sides, elements=more
+                ),
+                numbers,
+            )
 
 
 def _elements(subject: Subject) -> tuple[int, ...] | None:
@@ -175,7 +183,12 @@ def _pools(trial: Trial, numbers: str, random: np.random.Generator) -> Iterator[
             yield replace(trial, reduction=reduction, subset=subset), kind
 
 
-def _conditional(
+def is_conditional(claim: Claim) -> bool:
+    """Whether the claim is about all functions or maps with some property."""
+    return bool(claim.statement.hypotheses or matrices(claim))
+
+
+def conditional(
     claim: Claim, subject: Subject, backend: Any, random: np.random.Generator, effort: Effort
 ) -> Iterator[tuple[Trial, str]]:
     """On all functions that meet the claim's hypotheses, at some of the elements that they are about.
@@ -191,7 +204,7 @@ def _conditional(
         chosen += [
             tuple(c.values) for sort, c in layout.carriers.items() if used.subsets and sort.kind == "subgroup"
         ]
-        for at, subset in product(places_of(claim, layout, random), chosen):
+        for at, subset in product(_places(claim, layout, random, effort.places), chosen):
             try:
                 solution = solve(claim, layout, backend, at, subset, random)
             except InapplicableError as failure:
@@ -206,16 +219,13 @@ def _conditional(
         raise InapplicableError(str(failed[0]), sum(f.cases for f in failed))
 
 
-def places_of(claim: Claim, layout: Layout, random: np.random.Generator) -> list[dict[Var, int]]:
-    """Values for the elements that the hypotheses are about: all on small groups, else a few."""
+def _places(claim: Claim, layout: Layout, random: np.random.Generator, most: int) -> list[dict[Var, int]]:
+    """Values for the elements that the hypotheses are about: all of them, or as many as said."""
     elements = fixed(claim)[1]
     every = list(product(*(layout.carriers[v.sort].values for v in elements)))
-    few = (
-        every
-        if len(every) <= PLACES
-        else [every[i] for i in random.choice(len(every), PLACES, replace=False)]
-    )
-    return [dict(zip(elements, values, strict=True)) for values in few]
+    if len(every) > most:
+        every = [every[i] for i in random.choice(len(every), most, replace=False)]
+    return [dict(zip(elements, values, strict=True)) for values in every]
 
 
 def _fits_polynomials(trial: Trial, terms: int) -> bool:

@@ -16,11 +16,13 @@ import numpy as np
 from gcalc.interpret import Carrier, Model
 from gcalc.interpret.model import Box
 from gcalc.kernel.terms import Sort, Var
-from gcalc.proving.law import Claim, Symbols
+from gcalc.proving.law import Claim, Law, Symbols
 from gcalc.verify.layout import InapplicableError, Layout
 from gcalc.verify.subjects import Subject
 from gcalc.verify.windows import on_window
 
+SPLIT = "G = T ⋊ H is split"
+"""The hypothesis of a law that is read on split groups only."""
 TRANSFORMS = {"filter_transform", "filter_transform_gradient"}
 """Operators that implementations offer for the point group of a split group."""
 EXAMPLES = 2
@@ -47,18 +49,29 @@ def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[
         yield from _on_group(claim, subject, used, channels)
 
 
+def check_split(law: Law, subject: Subject) -> None:
+    """Raise InapplicableError if the law is about split groups and this is none."""
+    if SPLIT in law.hypotheses:
+        _must_split(subject)
+
+
+def _must_split(subject: Subject) -> None:
+    if not hasattr(subject.group, "is_split"):
+        raise InapplicableError(
+            "read on wallpaper groups: the hypothesis G = T ⋊ H needs translations and a point group"
+        )
+    if not subject.group.is_split:
+        raise InapplicableError(f"the hypothesis G = T ⋊ H fails: {subject.name} is not split")
+
+
 def _on_group(
     claim: Claim, subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]
 ) -> Iterator[Layout]:
     if not subject.spaces:
         raise InapplicableError(f"{subject.name} has only translations: planar laws are read on it")
     split = used.operators & TRANSFORMS or any(s.name == "T" for s in used.sorts)
-    if split and not hasattr(subject.group, "is_split"):
-        raise InapplicableError(
-            "read on wallpaper groups: the hypothesis G = T ⋊ H needs translations and a point group"
-        )
-    if split and not subject.group.is_split:
-        raise InapplicableError(f"the hypothesis G = T ⋊ H fails: {subject.name} is not split")
+    if split:
+        _must_split(subject)
     carriers = dict(channels)
     for sort in used.sorts:
         if sort.kind == "group":

@@ -170,7 +170,7 @@ def test_the_line_of_a_kernel_failure_names_the_reading(monkeypatch):
 
     monkeypatch.setattr("gcalc.verify.campaign.replay", refuse)
     (check,) = verify(laws=["eq1"], readings=["kernel"]).failures
-    assert check.reason == "line 2: no such rule"
+    assert check.reason == "the kernel refuses it: line 2: no such rule"
     assert check.reproduction == "gcalc verify --law eq1 --reading kernel --profile default --seed 0"
 
 
