@@ -1,4 +1,4 @@
-"""The state of every reading of a law: both checkers run now, Coq by its certificate, evaluation where it was asked for.
+"""The state of every reading of a law: both checkers run now, Coq by its certificate, evaluation where asked for.
 
 Main definitions: `states`, `Evaluations`.
 """
@@ -26,10 +26,14 @@ EVALUATED = ("exact", "property")
 
 @dataclass(frozen=True)
 class Evaluations:
-    """What the readings that evaluate a law found, as records of a report: on the named groups now, or of a former run."""
+    """What the readings that evaluate a law found, as records of a report: on the named groups now, or of a former run.
+
+    source: said behind the evidence. counted: whether the number of cases is told.
+    """
 
     records: Sequence[Mapping[str, Any]] = ()
     source: str = ""
+    counted: bool = True
 
     @staticmethod
     def on_groups(laws: Sequence[str], groups: Sequence[str], profile: str = "default") -> Evaluations:
@@ -50,7 +54,10 @@ class Evaluations:
         try:
             report = json.loads(path.read_text(encoding="utf-8"))
             known = report["schema_version"] == 1
-            records = [{key: c[key] for key in ("law", "reading", "group", "verdict", "cases", "reason")} for c in report["checks"]]
+            records = [
+                {key: c[key] for key in ("law", "reading", "group", "verdict", "cases", "reason")}
+                for c in report["checks"]
+            ]
         except OSError as error:
             raise UsageError(f"--report {path}: cannot be read ({error.strerror}); {mend}") from error
         except (ValueError, KeyError, TypeError) as error:
@@ -67,10 +74,13 @@ class Evaluations:
             first = next((str(r["reason"]) for r in found), "")
             return State(reading, Verdict.NOT_TESTED, first or f"run gcalc verify --law {law.id}")
         verdicts = {r["verdict"] for r in tested}
-        worst = next((v for v in (Verdict.FAILED, Verdict.INCONCLUSIVE) if v in verdicts), tested[0]["verdict"])
+        worst = next(
+            (v for v in (Verdict.FAILED, Verdict.INCONCLUSIVE) if v in verdicts), tested[0]["verdict"]
+        )
         groups = [r["group"] for r in tested]
         where = ", ".join(groups) if len(groups) <= 3 else f"{len(groups)} groups"
-        return State(reading, str(worst), f"{sum(r['cases'] for r in tested):,} cases on {where}{self.source}")
+        cases = f"{sum(r['cases'] for r in tested):,} cases " if self.counted else ""
+        return State(reading, str(worst), f"{cases}on {where}{self.source}")
 
 
 def states(law: Law, evaluations: Evaluations) -> tuple[State, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from gcalc.errors import UnsupportedError
 from gcalc.interpret.model import Array, Boxed, Model
 from gcalc.kernel.terms import Sort
 
@@ -58,7 +59,11 @@ def _sum_pool(model: Model, sorts: Signatures, f: Array, subset: Any) -> Array:
 
 def _coset_pool(model: Model, sorts: Signatures, f: Array) -> Array:
     """The value at the coset gH, for every g: an implementation orders the cosets by their least member."""
-    (subgroup,) = [c for sort, c in model.carriers.items() if sort.kind == "subgroup" and sort.name == "H"]
+    subgroup = next(
+        (c for sort, c in model.carriers.items() if (sort.kind, sort.name) == ("subgroup", "H")), None
+    )
+    if subgroup is None:
+        raise UnsupportedError("coset_pool is read in claims that name an element of H")
     group = _space(model, sorts[0]).group
     least = [min(group.multiplication_table[g, h] for h in subgroup.values) for g in range(group.order)]
     place = {member: i for i, member in enumerate(sorted(set(least)))}

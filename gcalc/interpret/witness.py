@@ -1,10 +1,12 @@
-"""Witnesses of errata, evaluated: what a printed line and the corrected one come to on the smallest input that parts them."""
+"""Witnesses of errata, evaluated: what a printed line and the corrected one come to on the smallest input."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from gcalc import reference
+from gcalc.errors import UsageError
+from gcalc.groups.finite import FiniteGroup
 from gcalc.groups.registry import group
 from gcalc.interpret.evaluate import Evaluator
 from gcalc.interpret.model import Carrier, Model
@@ -16,6 +18,8 @@ from gcalc.proving.errata import Witness
 def evaluate(witness: Witness, theory: Theory) -> tuple[int, int]:
     """The values of the printed line and of the corrected one, by `gcalc.reference`; channels have one element."""
     G = group(witness.group)
+    if not isinstance(G, FiniteGroup):
+        raise UsageError(f"the witness is on {witness.group}, which is not finite; name a finite group")
     sides = (witness.reading, witness.line)
     symbols = free(sides[0]) | free(sides[1])
     functions = [f for f in symbols if isinstance(f, Fun)]

@@ -273,7 +273,7 @@ def with_children(term: AnyTerm, new: tuple[Term, ...]) -> AnyTerm:
         value = getattr(term, part)
         if value is not None:
             changed[part] = tuple(next(rest) for _ in value) if isinstance(value, tuple) else next(rest)
-    return replace(term, **changed)
+    return replace(term, **changed) if changed else term
 
 
 def binders(term: Term) -> tuple[Var, ...]:
@@ -286,7 +286,7 @@ def binders(term: Term) -> tuple[Var, ...]:
 def with_binders(term: AnyTerm, new: tuple[Var, ...]) -> AnyTerm:
     """The same term with other variables in the place of those it binds; its children stay as they are."""
     changed: Any = {"variable": new[0]} if isinstance(term, Big) else {"variables": new} if new else {}
-    return replace(term, **changed)
+    return replace(term, **changed) if changed else term
 
 
 def free(term: Term) -> frozenset[Symbol]:
@@ -348,7 +348,7 @@ def canonical(term: Term, bound: tuple[Var, ...] = ()) -> Term:
 
 def same(a: Term, b: Term) -> bool:
     """Whether two terms differ at most in the names of bound variables."""
-    return canonical(a) == canonical(b)
+    return a == b or canonical(a) == canonical(b)
 
 
 def is_data(value: Any, kind: Any, known: set[int]) -> bool:

@@ -1,7 +1,7 @@
 """What a law rests on, read from its claims: hypotheses, factorizations, and definitions with those they need.
 
-Main definitions: `Assumptions`, `assumptions`. What a law says in words is in its `hypotheses`; what is found here is what
-the proofs can use, for replay knows nothing else.
+Main definitions: `Assumptions`, `assumptions`. What a law says in words is in its `hypotheses`; what is found here is
+what the proofs can use, for replay knows nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from gcalc.proving.law import Claim, Law
 
 @dataclass(frozen=True)
 class Assumptions:
-    """Each once: hypotheses in the order of the claims, definitions in the order of the theory; opaque ones have no body."""
+    """Hypotheses in the order of the claims; definitions in that of the theory, opaque ones without a body."""
 
     hypotheses: tuple[Hypothesis, ...]
     factorizations: tuple[Factorization, ...]

@@ -19,9 +19,9 @@ Printed: TypeAlias = Scalar | str
 class Witness:
     """The smallest input on which a printed line fails.
 
-    reading, line: the printed line as a term, and the corrected one. arrays: the values of its functions, by name. at: the values of its
-    variables, by name; 0 is the only channel. printed, corrected: what the two lines come to;
-    a test evaluates both.
+    reading, line: the printed line as a term, and the corrected one. arrays: the values of its functions, by name.
+    at: the values of its variables, by name; 0 is the only channel. printed, corrected: what the two lines come to; a
+    test evaluates both.
     """
 
     reading: Scalar

@@ -212,7 +212,8 @@ class Printer:
             raise Unsupported(f"the operation {term.op}")
         guard = f" | {self.guard(term.guard, inner)}" if term.guard else ""
         body = self.scalar(term.body, inner)
-        body = f"({body})" if isinstance(term.body, t.Add) else body
+        loose = (t.Add, t.Times, t.Big) if term.op == ANY else (t.Add,)  # \big binds closer than \sum
+        body = f"({body})" if isinstance(term.body, loose) else body
         return f"{operator}_({binder[1:-1]}{guard}) {body}"
 
     def guard(self, term: t.In, scope: Scope) -> str:

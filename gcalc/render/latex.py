@@ -9,7 +9,16 @@ from gcalc.proving.law import Claim
 from gcalc.render import notation as n
 from gcalc.render.reasons import lines, rules
 
-GREEK = {"psi": r"\psi", "Psi": r"\Psi", "phi": r"\varphi", "Φ": r"\Phi", "δ": r"\delta", "R": "R", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}"}
+GREEK = {
+    "psi": r"\psi",
+    "Psi": r"\Psi",
+    "phi": r"\varphi",
+    "Φ": r"\Phi",
+    "δ": r"\delta",
+    "R": "R",
+    "ℝ": r"\mathbb{R}",
+    "ℤ": r"\mathbb{Z}",
+}
 SIGNS = {
     "⋆": r"\star",
     "∗": r"\ast",
@@ -112,8 +121,22 @@ def escape(words: str) -> str:
     return re.sub(r"([#$%&_{}])", r"\\\1", words)
 
 
-REASON = {"→": r"$\to$", "⁻¹": "$^{-1}$", "∂": r"$\partial$", "δ": r"$\delta$", "λ": r"$\lambda$", "Φ": r"$\Phi$"}
-REASON |= {"⋆": r"$\star$", "∗": r"$\ast$", "∘": r"$\circ$", "Σ": r"$\Sigma$", "∈": r"$\in$", "⊕": r"$\oplus$"}
+REASON = {
+    "→": r"$\to$",
+    "⁻¹": "$^{-1}$",
+    "∂": r"$\partial$",
+    "δ": r"$\delta$",
+    "λ": r"$\lambda$",
+    "Φ": r"$\Phi$",
+}
+REASON |= {
+    "⋆": r"$\star$",
+    "∗": r"$\ast$",
+    "∘": r"$\circ$",
+    "Σ": r"$\Sigma$",
+    "∈": r"$\in$",
+    "⊕": r"$\oplus$",
+}
 REASON |= {"×": r"$\times$", "↦": r"$\mapsto$", "=": "=", "<": r"$\langle$", ">": r"$\rangle$"}
 
 

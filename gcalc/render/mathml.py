@@ -13,7 +13,12 @@ from gcalc.render import notation as n
 from gcalc.render.text import shown
 
 GREEK = {"psi": "ψ", "Psi": "Ψ", "phi": "φ"}
-MARKS = {n.INVERSE: "<mrow><mo>−</mo><mn>1</mn></mrow>", "*": "<mo>*</mo>", "T": "<mi>T</mi>", "Σ": "<mo>Σ</mo>"}
+MARKS = {
+    n.INVERSE: "<mrow><mo>−</mo><mn>1</mn></mrow>",
+    "*": "<mo>*</mo>",
+    "T": "<mi>T</mi>",
+    "Σ": "<mo>Σ</mo>",
+}
 APPLY = "<mo>&#x2061;</mo>"
 SPACE = '<mspace width="0.17em"/>'
 ELEMENTS = ("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup", "munder", "mfrac")
@@ -44,8 +49,8 @@ def write(box: n.Box, prefix: str = "") -> str:
         case n.Sign(sign, _):
             return _sign(box) if sign.strip() else SPACE
         case n.Row(parts, product):
-            inner = (SPACE if product else "").join(write(part, prefix) for part in parts)
-            return inner if len(parts) == 1 else _row(inner)
+            joined = (SPACE if product else "").join(write(part, prefix) for part in parts)
+            return joined if len(parts) == 1 else _row(joined)
         case n.Fence(inner, square):
             return _fenced(write(inner, prefix), "[]" if square else "()")
         case n.Sub(base, below):

@@ -397,4 +397,3 @@ def declaration(symbol: Term) -> Box:
         case t.Aut(name, sort):
             return row(Name(name), Sign("∈", infix=True), Name("Aut"), Fence(Name(sort.name)))
     raise t.KernelError(f"{type(symbol).__name__} is no symbol")
-

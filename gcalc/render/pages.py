@@ -38,11 +38,19 @@ class Article:
     assumptions: Assumptions
 
 
-Values = Mapping[int, tuple[int, int]]
-"""What the printed and the corrected line come to at a witness, by its identity."""
+@dataclass(frozen=True)
+class Evidence:
+    """What the errata rest on.
+
+    values: what the printed and the corrected line come to at a witness, by its identity. equivalences: the ids of the
+    laws that are proved in both directions.
+    """
+
+    values: Mapping[int, tuple[int, int]]
+    equivalences: frozenset[str]
 
 
-def law_page(article: Article, errata: Sequence[Erratum], values: Values) -> str:
+def law_page(article: Article, errata: Sequence[Erratum], shown: Evidence) -> str:
     """The page of a law: states, what it rests on, every claim line by line, its errata."""
     law = article.law
     own = concerning(law.id, errata)
@@ -52,7 +60,7 @@ def law_page(article: Article, errata: Sequence[Erratum], values: Values) -> str
         _section("Hypotheses", _items(map(escape, law.hypotheses))),
         _section("Rests on", _assumptions(article.assumptions)),
         *(_claim(claim, number) for number, claim in enumerate(law.claims, 1)),
-        _section("Errata", "".join(_erratum(e, values) for e in own)),
+        _section("Errata", "".join(_erratum(e, shown) for e in own)),
     ]
     return _page(law.title, f"<code>{law.id}</code>", "\n".join(filter(None, parts)))
 
@@ -68,14 +76,16 @@ def index_page(articles: Iterable[Article]) -> str:
         + "</tr>"
         for a in articles
     ]
-    table = f"<table class=laws><thead><tr><th scope=col>law</th>{head}</tr></thead><tbody>\n" + "\n".join(rows)
+    table = f"<table class=laws><thead><tr><th scope=col>law</th>{head}</tr></thead><tbody>\n" + "\n".join(
+        rows
+    )
     more = '<p>What the print has wrong, loose or unsaid: the <a href="errata.html">errata</a>.</p>'
     return _page("Derivations", f"{len(articles)} laws", f"{more}\n{table}\n</tbody></table>")
 
 
-def errata_page(errata: Sequence[Erratum], values: Values) -> str:
-    """Every erratum: the line as printed beside the corrected one, the finding, its scope, its evidence, its witnesses."""
-    return _page("Errata", "of the supplementary material", "\n".join(_erratum(e, values) for e in errata))
+def errata_page(errata: Sequence[Erratum], shown: Evidence) -> str:
+    """Every erratum: the line as printed beside the corrected one, the finding, scope, evidence and witnesses."""
+    return _page("Errata", "of the supplementary material", "\n".join(_erratum(e, shown) for e in errata))
 
 
 def _page(title: str, subtitle: str, body: str) -> str:
@@ -97,14 +107,18 @@ def _badge(state: State) -> str:
 
 def _badges(states: Iterable[State]) -> str:
     rows = [
-        f"<tr><th scope=row>{escape(s.reading)}</th><td>{_badge(s)}</td><td>{escape(s.evidence)}</td></tr>" for s in states
+        f"<tr><th scope=row>{escape(s.reading)}</th><td>{_badge(s)}</td><td>{escape(s.evidence)}</td></tr>"
+        for s in states
     ]
     return f"<table class=states>{''.join(rows)}</table>"
 
 
 def _cell(reading: str, states: Iterable[State]) -> str:
     found = [s for s in states if s.reading == reading]
-    shown = (f'<span class=label>{escape(reading)} </span><span title="{escape(s.evidence)}">{_badge(s)}</span>' for s in found)
+    shown = (
+        f'<span class=label>{escape(reading)} </span><span title="{escape(s.evidence)}">{_badge(s)}</span>'
+        for s in found
+    )
     return f"<td>{''.join(shown)}</td>"
 
 
@@ -158,18 +172,20 @@ def _row(number: int, expression: n.Box, why: str, prefix: str) -> str:
 # ---- errata
 
 
-def _erratum(erratum: Erratum, values: Values) -> str:
-    evidence = ", ".join(_link(e) for e in erratum.evidence)
+def _erratum(erratum: Erratum, shown: Evidence) -> str:
+    evidence = ", ".join(_link(e, shown) for e in erratum.evidence)
     rows = [
         f"<tr class=printed><th scope=row>printed</th><td><del>{_line(erratum.printed)}</del></td></tr>",
         f"<tr class=corrected><th scope=row>corrected</th><td><ins>{_line(erratum.corrected)}</ins></td></tr>",
         f"<tr><th scope=row>scope</th><td>{escape(erratum.scope)}</td></tr>",
         f"<tr><th scope=row>shown by</th><td>{evidence}</td></tr>",
-        *(f"<tr><th scope=row>witness</th><td>{_witness(w, values)}</td></tr>" for w in erratum.witnesses),
+        *(f"<tr><th scope=row>witness</th><td>{_witness(w, shown)}</td></tr>" for w in erratum.witnesses),
     ]
     return (
         f'<article id="{erratum.id}"><h3>{erratum.id}, {escape(place(erratum))}</h3>'
-        f"<p>{escape(erratum.finding)}</p>\n<table class=erratum>\n" + "\n".join(rows) + "\n</table></article>"
+        f"<p>{escape(erratum.finding)}</p>\n<table class=erratum>\n"
+        + "\n".join(rows)
+        + "\n</table></article>"
     )
 
 
@@ -179,13 +195,14 @@ def _line(printed: Printed) -> str:
     return math(fragment(printed)) if printed else "nothing"
 
 
-def _link(evidence: str) -> str:
+def _link(evidence: str, shown: Evidence) -> str:
     law, _, claim = evidence.partition(": ")
-    return f'<a href="{law}.html"><code>{law}</code></a>' + (f" ({escape(claim)})" if claim else "")
+    more = claim or ("both directions" if law in shown.equivalences else "")
+    return f'<a href="{law}.html"><code>{law}</code></a>' + (f" ({escape(more)})" if more else "")
 
 
-def _witness(witness: Witness, values: Values) -> str:
-    printed, corrected = values[id(witness)]
+def _witness(witness: Witness, shown: Evidence) -> str:
+    printed, corrected = shown.values[id(witness)]
     arrays = ", ".join(f"{name} = {_nested(array)}" for name, array in witness.arrays.items())
     at = ", ".join(f"{name} = {value}" for name, value in witness.at.items())
     return (

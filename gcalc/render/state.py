@@ -1,6 +1,6 @@
-"""What is known of a law by one reading, and of which law a reader may ask further.
+"""What is known of a law by one reading; the errata that concern a law, and where they stand in print.
 
-Main definitions: `State`, `concerning`.
+Main definitions: `State`, `concerning`, `place`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from gcalc.proving.errata import Erratum
 
 @dataclass(frozen=True)
 class State:
-    """A reading of a law, its verdict (PROVED, EXACT, FAILED, NOT_TESTED, …), and the evidence, or why there is none."""
+    """A reading of a law, its verdict (PROVED, EXACT, FAILED, NOT_TESTED, …), and the evidence or the reason."""
 
     reading: str
     verdict: str
@@ -22,7 +22,9 @@ class State:
 
 def concerning(law: str, errata: Iterable[Erratum]) -> tuple[Erratum, ...]:
     """The errata that a law has right, or is evidence for."""
-    return tuple(e for e in errata if law in (e.law, *(evidence.partition(": ")[0] for evidence in e.evidence)))
+    return tuple(
+        e for e in errata if law in (e.law, *(evidence.partition(": ")[0] for evidence in e.evidence))
+    )
 
 
 def place(erratum: Erratum) -> str:

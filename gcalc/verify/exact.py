@@ -33,8 +33,8 @@ OTHERS = 4
 """Of so many elements beside the generators beyond it, on integers."""
 MANY, FEW = 6, 36
 """Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; polynomials on larger ones with one."""
-FEWER = 4
-"""A claim with hypotheses is read with 1, 2 channels up to this order."""
+FEWER = {3: (2, 2), 4: (1, 2), 6: (2, 1)}
+"""K, J for claims with hypotheses, up to these orders."""
 CHANNELS = (2, 3)
 """K, J on integers."""
 DIFF = 8
@@ -197,7 +197,8 @@ def conditional(
     """
     order, used = subject.group.order, claim.symbols
     failed, met = [], False
-    for layout in layouts(claim, subject, (1, 2) if order <= FEWER else (1, 1)):
+    sizes = next((channels for most, channels in FEWER.items() if order <= most), (1, 1))
+    for layout in layouts(claim, subject, sizes):
         if layout.box is not None:
             continue
         chosen = subsets(subject, random) if used.subsets else [()]

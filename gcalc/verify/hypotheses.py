@@ -32,7 +32,7 @@ from gcalc.verify.models import model
 
 LARGEST = 3_500
 """A system is solved where the unknown values, times those of the quantified functions, are at most so many."""
-DRAWS = 4
+DRAWS = 12
 """How often numbers are drawn for functions that have to be numbers, if nothing but 0 goes with them."""
 
 
@@ -112,9 +112,13 @@ def solve(
 
 
 def _numbers(layout: Layout, f: Fun, random: np.random.Generator) -> Array:
-    """A mask where the function has no channels, else small integers."""
+    """A mask, of ones and zeros, where the function has no channels, else small integers."""
     shape = layout.shape(f)
-    return random.integers(0, 2, shape) if len(f.arguments) == 1 else random.integers(-3, 4, shape)
+    if len(f.arguments) > 1:
+        return random.integers(-3, 4, shape)
+    mask = np.zeros(prod(shape), dtype=np.int64)
+    mask[: random.integers(1, max(2, mask.size))] = 1
+    return random.permutation(mask).reshape(shape)
 
 
 class _NotLinearError(Exception):
@@ -170,7 +174,7 @@ class _System:
         kernel, _ = SDM(rows, (len(rows), self.size), QQ).nullspace()
         members = [_integers(row, self.size) for row in kernel.to_list()]
         if not members:
-            raise InapplicableError(f"only 0 meets the hypothesis: {', '.join(self.hypotheses)}", self.cases)
+            raise InapplicableError(f"only 0 meets the hypothesis: {', '.join(self.hypotheses)}")
         return [self._split(member) for member in members]
 
     def _split(self, member: Array) -> dict[Fun, Array]:

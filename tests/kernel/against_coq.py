@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from gcalc.formal.certificates import text
-from gcalc.formal.coqc import compiled
+from gcalc.formal.coqc import compiled, coqc_version
 from gcalc.kernel.replay import Derivation, replay
 from gcalc.kernel.rules import RULES
 from gcalc.kernel.sorts import check
@@ -50,7 +50,8 @@ Definition shift {G : finGroupType} (X : gset G) {R} (u : G) (d : X -> R) (x : X
 """
 """The fuzzer's operators, as the exporter names them."""
 SECONDS = 5  # for one script
-WORLDS, TRIES, ALTERATIONS = 60, 80, 4
+WORLDS, ALTERATIONS = 60, 4
+TRIES = 400  # at most, for a step by an unsound rule
 TOLD = ("word", "ring", "delta")
 MESSAGE = re.compile(r'^The command has indeed failed with message:\n(.*?)(?=^File "|\Z)', re.M | re.S)
 WHY = re.compile(
@@ -102,8 +103,8 @@ class Report:
 class Steps:
     """Draws cases; counts in a report what cannot be written."""
 
-    def __init__(self, seed: int, report: Report) -> None:
-        self.random, self.report = Random(seed), report
+    def __init__(self, seed: int, report: Report, tries: int = TRIES) -> None:
+        self.random, self.report, self.tries = Random(seed), report, tries
         self.draw = Redexes(self.random)
         self.worlds = [World(self.random, FUNCTIONS) for _ in range(WORLDS)]
 
@@ -125,7 +126,7 @@ class Steps:
     def unsound(self, wrong) -> Case | None:
         """A step by a rule without a side condition, that is false."""
         rule = name_of(wrong)
-        for _ in range(TRIES):
+        for _ in range(self.tries):
             with patch.dict(RULES, {rule: wrong}):
                 attempt = one_step(self.random, self.draw, rule)
                 believed = attempt is not None and replays(attempt)
@@ -198,7 +199,7 @@ def concluding(attempt: Derivation, wrong) -> Derivation:
 
 
 def refuse_limits(attempt: Derivation, kind: str) -> None:
-    """Raise Unsupported where Coq is told something else: of infinite sorts; and, of what is wrong, where it is told more."""
+    """Raise Unsupported where Coq is told something else: of infinite sorts; of wrong steps, where it is told more."""
     statement = attempt.statement
     terms = [p for side in (statement.left, statement.right) for p in parts(side)]
     sorts = {getattr(p, "sort", None) for p in terms} | {v.sort for p in terms for v in binders(p)}
@@ -211,9 +212,9 @@ def refuse_limits(attempt: Derivation, kind: str) -> None:
 
 
 def drawn(steps: int, seed: int) -> Report:
-    """Three fifths accepted steps, the rules in turn; of the others, one of every unsound rule while they last a half."""
+    """Three fifths accepted steps, the rules in turn; up to half of the others are of unsound rules, one of each."""
     report = Report()
-    source = Steps(seed, report)
+    source = Steps(seed, report, min(TRIES, 2 * steps))
     rejected = steps * 2 // 5
     wrong = filter(None, map(source.unsound, source.random.sample(UNSOUND, len(UNSOUND))))
     report.cases += [case for case, _ in zip(wrong, range(rejected // 2), strict=False)]
@@ -242,7 +243,7 @@ def compare(folder: Path, report: Report) -> Report:
         if at < 0:
             raise RuntimeError(f"coqc: {said.stderr[:500]}")
         report.differ.append((cases.pop(at), said.stderr))
-    reasons = MESSAGE.findall(said.stdout )
+    reasons = MESSAGE.findall(said.stdout)
     for case, reason in zip((c for c in cases if not c.accepted), reasons, strict=True):
         report.refusals[WHY.search(reason)[0]] += 1
         unread = case.kind == "altered" and "not found in the current environment" in reason
@@ -272,6 +273,9 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=500)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
+    if coqc_version() is None:
+        print("no coqc on the path; .ci/coq installs it")
+        return 3
     start = time.perf_counter()
     report = against_coq(options.steps, options.seed)
     print(f"{'rule':12} {'accepted by both':>16} {'rejected by both':>16}")
