@@ -73,10 +73,10 @@ def exported(law: Law) -> Export | Formal:
     return made
 
 
-def digest(law: Law, made: Export) -> str:
-    """The hash of all that Coq reads for a law, and of the derivation behind it."""
+def digest(law: Law, source: str) -> str:
+    """The hash of all that Coq reads for a law, its own file last, and of the derivation it was exported from."""
     derivations = "".join(repr(claim.derivation) for claim in law.claims)
-    return _hash(*map(text, LIBRARY), made.text, derivations)
+    return _hash(*map(text, LIBRARY), source, derivations)
 
 
 def digest_of_theorems(name: str) -> str:
@@ -103,11 +103,14 @@ def read_certificates() -> dict[str, Any]:
 
 
 def certified(law: Law) -> Formal:
-    """What the certificate says of the law; NOT_TESTED if it is of other texts than today's."""
-    made = exported(law)
-    if isinstance(made, Formal):
-        return made
-    return _judge(law.id, read_certificates()["laws"].get(law.id), digest(law, made))
+    """What the certificate says of the law; NOT_TESTED if it is of other texts or another derivation than today's."""
+    certificate = read_certificates()["laws"].get(law.id)
+    if certificate is None or not (FOLDER / f"{law.id}.v").is_file():
+        made = exported(law)
+        return (
+            made if isinstance(made, Formal) else Formal(law.id, "NOT_TESTED", f"no certificate; {MEND}", {})
+        )
+    return _judge(law.id, certificate, digest(law, text(law.id)))
 
 
 def certified_theorems(name: str) -> Formal:

@@ -70,7 +70,7 @@ def recheck(laws: Sequence[Law], theorems: Sequence[str] = THEOREMS) -> Iterator
         if isinstance(made, Formal):
             yield made
         else:
-            sources.append(Source(law.id, made.text, digest(law, made)))
+            sources.append(Source(law.id, made.text, digest(law, made.text)))
     by_hand = [Source(name, text(name), digest_of_theorems(name)) for name in theorems]
     with TemporaryDirectory() as folder:
         prepare(Path(folder))

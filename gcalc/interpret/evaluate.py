@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
@@ -67,17 +68,30 @@ class Mismatch:
     values: tuple[Any, Any]
 
 
+THEORIES: dict[int, Theory] = {}
+"""The theories that evaluators were given, by identity: a theory's hash takes longer than what is looked up by it."""
+
+
+@lru_cache(maxsize=8192)
+def _signature(function: Term, theory: int) -> tuple[Sort, ...]:
+    return signature(function, THEORIES[theory])
+
+
+@lru_cache(maxsize=8192)
+def variables(term: Term) -> tuple[Var, ...]:
+    """The variables free in a term."""
+    return tuple(v for v in free(term) if isinstance(v, Var))
+
+
 class Evaluator:
     """Compares terms in one model, for as many contents of its functions as are given."""
 
     def __init__(self, theory: Theory, model: Model, sides: Sequence[Term]) -> None:
-        self.theory, self.model = theory, model
+        self.theory, self.model = THEORIES.setdefault(id(theory), theory), model
         self.contents: dict[Fun, list[Table]] = {}
         self.slots: dict[Var, int] = {}
         self.memories: list[dict[tuple[int, ...], Table]] = []
-        self.variables = sorted(
-            {v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name
-        )
+        self.variables = sorted({v for side in sides for v in variables(side)}, key=lambda v: v.name)
         self.codes = [self.scalar(side) for side in sides]
 
     def equation(self, functions: Mapping[Fun, Array]) -> tuple[int, Mismatch | None]:
@@ -109,6 +123,10 @@ class Evaluator:
             for slot, value in zip(slots, values, strict=True):
                 environment[slot] = value
             yield values, environment
+
+    def signature(self, function: Term) -> tuple[Sort, ...]:
+        """The sorts of a function's arguments."""
+        return _signature(function, id(self.theory))
 
     def slot(self, variable: Var) -> int:
         """Where the value of a variable stands in an environment."""
@@ -202,7 +220,7 @@ class Evaluator:
             return self.scalar(
                 substitute(function.body, dict(zip(function.variables, arguments, strict=True)))
             )
-        values, place = self.function(function), self._place(signature(function, self.theory), arguments)
+        values, place = self.function(function), self._place(self.signature(function), arguments)
         return lambda e: values(e).flat[place(e)]
 
     def _place(self, sorts: Sequence[Sort], arguments: Sequence[Element]) -> Code:
@@ -262,7 +280,7 @@ class Evaluator:
             content = self._content(term)
             return lambda e: content[0]
         compute = self._tabulate(term) if isinstance(term, Lam) else self._operator(term)
-        slots = [self.slot(v) for v in free(term) if isinstance(v, Var)]
+        slots = [self.slot(v) for v in variables(term)]
         known: dict[tuple[int, ...], Table] = {}
         self.memories.append(known)
 
@@ -305,10 +323,9 @@ class Evaluator:
             self._parameter(p, term.name in BANKS and i == 1) for i, p in enumerate(term.parameters)
         ]
         sorts = [
-            None if isinstance(p, Element | Aut | Subset) else signature(p, self.theory)
-            for p in term.parameters
+            None if isinstance(p, Element | Aut | Subset) else self.signature(p) for p in term.parameters
         ]
-        result, expected = signature(term, self.theory), self._shape(term)
+        result, expected = self.signature(term), self._shape(term)
 
         def operate(e: Environment) -> Table:
             given = [p(e) for p in parameters]
@@ -331,7 +348,7 @@ class Evaluator:
 
     def _shape(self, term: Op) -> tuple[int, ...]:
         """The shape of an operator's result."""
-        sorts, box = signature(term, self.theory), self.model.box
+        sorts, box = self.signature(term), self.model.box
         if term.name == "filter_gradient" and box is not None and not box.cells:
             return (*self.model.shape(sorts[:-1]), *box.shape)
         return self.model.shape(sorts)

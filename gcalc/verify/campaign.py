@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from typing import Any, TypeAlias
 
@@ -76,7 +76,7 @@ _LARGE = (
 )
 
 PROFILES = {
-    "smoke": Profile(("C1", "C2", "C3", "S3", "p2 mod 2", "p4m 3x2"), 7, 30, LITTLE),
+    "smoke": Profile(("C1", "C2", "C3", "S3", "p2 mod 2", "p4m 3x2"), 7, 4, LITTLE),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
     "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, effort=MUCH),
 }
@@ -241,6 +241,7 @@ def verify(
     Raises:
         UsageError: an unknown law, group, reading, profile or backend.
     """
+    context = _context() if workers > 1 else None
     chosen = PROFILES.get(profile)
     if chosen is None:
         raise UsageError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
@@ -257,7 +258,7 @@ def verify(
             for task in plan(laws_named(laws), tuple(dict.fromkeys(readings)), names, chosen, implementation)
         ]
     start, done = time.perf_counter(), []
-    for place, check in _results(planned, seed, workers):
+    for place, check in _results(planned, seed, workers, context):
         told = _reproducible(check, groups, profile, seed, named=isinstance(backend, str))
         done.append((place, told))
         progress(done[-1][1], len(done), len(planned))
@@ -272,14 +273,16 @@ def _heaviest_first(task: Task) -> int:
     return -1000 if task.reading == "property" else 0
 
 
-def _results(planned: Sequence[Planned], seed: int, workers: int) -> Iterator[tuple[int, Check]]:
+def _results(
+    planned: Sequence[Planned], seed: int, workers: int, context: BaseContext | None
+) -> Iterator[tuple[int, Check]]:
     """The checks as they are finished, each with its place in the plan."""
     order = sorted(range(len(planned)), key=lambda place: _heaviest_first(planned[place][0]))
-    if workers == 1 or len(planned) < FEW or not all(isinstance(backend, str) for _, backend in planned):
+    if context is None or len(planned) < FEW or not all(isinstance(backend, str) for _, backend in planned):
         yield from ((place, run(*planned[place], seed)) for place in order)
         return
-    with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
-        with _interrupts_held():  # which the worker processes, started here, inherit
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        with _interrupts_held():
             futures = {pool.submit(run, *planned[place], seed): place for place in order}
         try:
             yield from ((futures[future], future.result()) for future in as_completed(futures))
@@ -288,11 +291,13 @@ def _results(planned: Sequence[Planned], seed: int, workers: int) -> Iterator[tu
 
 
 def _context() -> BaseContext:
-    """How worker processes start: forked from one that has derived the laws, where there is such a thing."""
+    """How workers start: forked from a process that has derived the laws, begun here, where that can be done."""
     if "forkserver" not in get_all_start_methods():  # on Windows
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload(["gcalc.verify.preloaded"])
+    with _interrupts_held():  # which it inherits, and the workers from it
+        forkserver.ensure_running()
     return context
 
 

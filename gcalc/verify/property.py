@@ -29,6 +29,8 @@ from gcalc.verify.models import check_split, layouts
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
 
+CASES = 200
+"""So many equations are compared for a law at least."""
 SUMMANDS = 800
 """The two sides are evaluated at so many summands an input."""
 LINE = 100
@@ -80,7 +82,7 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
     def run(choice: int, sizes: tuple[int, int], data: st.DataObject) -> None:
         nonlocal cases
         try:
-            cases += _example(choices[choice], sizes, data, backend, inputs)
+            cases += _example(choices[choice], sizes, data, backend, inputs, -(-CASES // examples))
         except UnsupportedError as refusal:
             refusals.append(str(refusal))
             hypothesis.reject()
@@ -163,18 +165,26 @@ def _order(claim: Claim, name: str) -> int:
 
 
 def _example(
-    choice: tuple[Claim, str] | Trial, sizes: tuple[int, int], data: st.DataObject, backend: Any, inputs: int
+    choice: tuple[Claim, str] | Trial,
+    sizes: tuple[int, int],
+    data: st.DataObject,
+    backend: Any,
+    inputs: int,
+    least: int,
 ) -> int:
-    """One drawn trial on several inputs; the number of inputs, or _DisagreementError."""
+    """One drawn trial on several inputs, more where one makes few equations: how many, or _DisagreementError."""
     random = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
     kind = data.draw(st.sampled_from([backend.contents, "deltas", "large"]))
     trial = choice if isinstance(choice, Trial) else _drawn(choice, sizes, data, backend, random)
     terms = trial.lines()
-    for _ in range(inputs):
+    cases = done = 0
+    while done < inputs or cases < least:
         arrays = fill(trial.used, trial.layout, kind, random, trial.solution)
-        if trial.compare(arrays, terms)[1] is not None:
+        more, mismatch = trial.compare(arrays, terms)
+        if mismatch is not None:
             raise _DisagreementError(trial, arrays, terms)
-    return inputs
+        cases, done = cases + more, done + 1
+    return cases
 
 
 def _drawn(

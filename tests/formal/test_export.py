@@ -119,6 +119,6 @@ def test_a_law_with_a_step_that_is_refused_says_so():
         *rest,
     )
     broken = replace(claim, derivation=replace(claim.derivation, lines=lines))
-    found = certified(replace(law, claims=(broken,)))
+    found = exported(replace(law, claims=(broken,)))
     assert found.verdict == "NOT_TESTED"
     assert "a step is refused" in found.reason
