@@ -1,4 +1,4 @@
-"""The list of laws: what verify, prove and the docs iterate over."""
+"""The list of laws, and the errata: what verify, prove and the docs iterate over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 
 from gcalc.kernel.sorts import Theory
+from gcalc.proving import assumptions as resting
+from gcalc.proving.assumptions import Assumptions
+from gcalc.proving.errata import Erratum
 from gcalc.proving.law import Law
 
 
@@ -24,6 +27,16 @@ def laws() -> Mapping[str, Law]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
+def errata() -> tuple[Erratum, ...]:
+    """The errata of the supplement, in order."""
+    return import_module("gcalc.proofs.errata").ERRATA  # type: ignore[no-any-return]
+
+
 def theory() -> Theory:
     """The definitions that all laws share."""
     return import_module("gcalc.proofs.definitions").THEORY  # type: ignore[no-any-return]
+
+
+def assumptions(law: Law) -> Assumptions:
+    """What the proofs of a law rest on: hypotheses, factorizations, definitions."""
+    return resting.assumptions(law, theory())

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from gcalc import __version__
+from gcalc.cli.prove import prove
 from gcalc.cli.verify import verify
 from gcalc.errors import GcalcError
 
@@ -65,4 +66,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
+main.add_command(prove)
 main.add_command(verify)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
@@ -23,6 +23,7 @@ import numpy as np
 from gcalc.errors import TargetError, UnsupportedError
 from gcalc.interpret.model import Array, Boxed, Model
 from gcalc.interpret.operators import OPERATORS
+from gcalc.interpret.values import REDUCTIONS, Table, as_array
 from gcalc.kernel.sorts import Theory, instantiate, resort, signature, sort_of
 from gcalc.kernel.terms import (
     Add,
@@ -46,6 +47,7 @@ from gcalc.kernel.terms import (
     Subset,
     Term,
     Times,
+    Val,
     Var,
     free,
     substitute,
@@ -66,39 +68,36 @@ class Mismatch:
     values: tuple[Any, Any]
 
 
-@dataclass(frozen=True)
-class Table:
-    """A function's values: the array an implementation takes, a flat list, and the array on a box if given so."""
+THEORIES: dict[int, Theory] = {}
+"""The theories that evaluators were given, by identity: a theory's hash takes longer than what is looked up by it."""
 
-    array: Array
-    flat: Sequence[Any]
-    box: Boxed | None = None
+
+@lru_cache(maxsize=8192)
+def _signature(function: Term, theory: int) -> tuple[Sort, ...]:
+    return signature(function, THEORIES[theory])
+
+
+@lru_cache(maxsize=8192)
+def variables(term: Term) -> tuple[Var, ...]:
+    """The variables free in a term."""
+    return tuple(v for v in free(term) if isinstance(v, Var))
 
 
 class Evaluator:
     """Compares terms in one model, for as many contents of its functions as are given."""
 
     def __init__(self, theory: Theory, model: Model, sides: Sequence[Term]) -> None:
-        self.theory, self.model = theory, model
+        self.theory, self.model = THEORIES.setdefault(id(theory), theory), model
         self.contents: dict[Fun, list[Table]] = {}
         self.slots: dict[Var, int] = {}
         self.memories: list[dict[tuple[int, ...], Table]] = []
-        self.variables = sorted(
-            {v for side in sides for v in free(side) if isinstance(v, Var)}, key=lambda v: v.name
-        )
+        self.variables = sorted({v for side in sides for v in variables(side)}, key=lambda v: v.name)
         self.codes = [self.scalar(side) for side in sides]
 
     def equation(self, functions: Mapping[Fun, Array]) -> tuple[int, Mismatch | None]:
         """Compare all sides with the first, for all values of the free variables: (cases, the first mismatch)."""
-        for symbol, array in functions.items():
-            self._content(symbol)[:] = [self._given(symbol, array)]
-        for memory in self.memories:
-            memory.clear()
-        slots, cases = [self.slot(v) for v in self.variables], 0
-        environment = [0] * len(self.slots)
-        for values in product(*(self.model.values(v) for v in self.variables)):
-            for slot, value in zip(slots, values, strict=True):
-                environment[slot] = value
+        cases = 0
+        for values, environment in self._environments(functions):
             expected = self.codes[0](environment)
             for number, code in enumerate(self.codes[1:], 1):
                 cases += 1
@@ -107,6 +106,27 @@ class Evaluator:
                         dict(zip(self.variables, values, strict=True)), (0, number), (expected, got)
                     )
         return cases, None
+
+    def values(self, functions: Mapping[Fun, Array]) -> Iterator[tuple[Any, ...]]:
+        """The values of all sides, for all values of the free variables."""
+        for _, environment in self._environments(functions):
+            yield tuple(code(environment) for code in self.codes)
+
+    def _environments(self, functions: Mapping[Fun, Array]) -> Iterator[tuple[tuple[int, ...], Environment]]:
+        for symbol, array in functions.items():
+            self._content(symbol)[:] = [self._given(symbol, array)]
+        for memory in self.memories:
+            memory.clear()
+        slots = [self.slot(v) for v in self.variables]
+        environment = [0] * len(self.slots)
+        for values in product(*(self.model.values(v) for v in self.variables)):
+            for slot, value in zip(slots, values, strict=True):
+                environment[slot] = value
+            yield values, environment
+
+    def signature(self, function: Term) -> tuple[Sort, ...]:
+        """The sorts of a function's arguments."""
+        return _signature(function, id(self.theory))
 
     def slot(self, variable: Var) -> int:
         """Where the value of a variable stands in an environment."""
@@ -190,6 +210,9 @@ class Evaluator:
                 return self._big(term)
             case Der(function, at, body):
                 return self._derivative(function, at, self.scalar(body))
+            case Val(name, arg) if name in self.model.maps:
+                inner, phi = self.scalar(arg), self.model.maps[name]
+                return lambda e: phi(inner(e))
         raise UnsupportedError(f"{type(term).__name__} is not evaluated")
 
     def _application(self, function: Function, arguments: tuple[Element, ...]) -> Code:
@@ -197,7 +220,7 @@ class Evaluator:
             return self.scalar(
                 substitute(function.body, dict(zip(function.variables, arguments, strict=True)))
             )
-        values, place = self.function(function), self._place(signature(function, self.theory), arguments)
+        values, place = self.function(function), self._place(self.signature(function), arguments)
         return lambda e: values(e).flat[place(e)]
 
     def _place(self, sorts: Sequence[Sort], arguments: Sequence[Element]) -> Code:
@@ -257,7 +280,7 @@ class Evaluator:
             content = self._content(term)
             return lambda e: content[0]
         compute = self._tabulate(term) if isinstance(term, Lam) else self._operator(term)
-        slots = [self.slot(v) for v in free(term) if isinstance(v, Var)]
+        slots = [self.slot(v) for v in variables(term)]
         known: dict[tuple[int, ...], Table] = {}
         self.memories.append(known)
 
@@ -286,7 +309,7 @@ class Evaluator:
                 values.append(body(e))
             for slot, value in zip(slots, outer, strict=True):
                 e[slot] = value
-            return Table(_array(values, shape), values)
+            return Table(as_array(values, shape), values)
 
         return tabulate
 
@@ -300,10 +323,9 @@ class Evaluator:
             self._parameter(p, term.name in BANKS and i == 1) for i, p in enumerate(term.parameters)
         ]
         sorts = [
-            None if isinstance(p, Element | Aut | Subset) else signature(p, self.theory)
-            for p in term.parameters
+            None if isinstance(p, Element | Aut | Subset) else self.signature(p) for p in term.parameters
         ]
-        result, expected = signature(term, self.theory), self._shape(term)
+        result, expected = self.signature(term), self._shape(term)
 
         def operate(e: Environment) -> Table:
             given = [p(e) for p in parameters]
@@ -326,7 +348,7 @@ class Evaluator:
 
     def _shape(self, term: Op) -> tuple[int, ...]:
         """The shape of an operator's result."""
-        sorts, box = signature(term, self.theory), self.model.box
+        sorts, box = self.signature(term), self.model.box
         if term.name == "filter_gradient" and box is not None and not box.cells:
             return (*self.model.shape(sorts[:-1]), *box.shape)
         return self.model.shape(sorts)
@@ -337,8 +359,10 @@ class Evaluator:
             raise UnsupportedError(f"{term.name} is an opaque symbol: give it an implementation")
         formals = [resort(p, sorts) for p in definition.parameters]
         points = tuple(resort(p, sorts) for p in definition.points)
-        body = substitute(resort(definition.body, sorts), dict(zip(formals, term.parameters, strict=True)))
-        return Lam(points, body)
+        function = Lam(
+            points, resort(definition.body, sorts)
+        )  # which binds the points before anything is put in
+        return substitute(function, dict(zip(formals, term.parameters, strict=True)))
 
     def _parameter(self, term: Term, may_be_boxed: bool) -> Code:
         """What the implementation is given: an element's label, a subset's labels, an automorphism, or an array."""
@@ -366,22 +390,6 @@ class Evaluator:
 
 def _nested(outer: Code, size: int, inner: Code) -> Code:
     return lambda e: outer(e) * size + inner(e)
-
-
-def _array(values: Sequence[Any], shape: tuple[int, ...]) -> Array:
-    if all(isinstance(v, int) for v in values):
-        return np.array(values).reshape(shape)
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array.reshape(shape)
-
-
-def _mean(values: Sequence[Any]) -> Any:
-    total = sum(values)
-    return Fraction(total, len(values)) if isinstance(total, int) else total / len(values)
-
-
-REDUCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {"sum": sum, "max": max, "mean": _mean}
 
 
 def sides(derivation: Any, *, lines: bool) -> Iterator[Term]:

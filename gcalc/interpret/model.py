@@ -6,7 +6,7 @@ implementation of the operators).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -113,7 +113,7 @@ class Model:
     variables whose values index something else than their sort's group (the symmetries of a pixel window).
     box, boxed: the support of filters, and the functions that are given on it.
     boundary: what an implementation is told of the edge of a window; nothing elsewhere.
-    reduction: what "any" commutative operation is: "max", "sum" or "mean".
+    reduction: what "any" commutative operation is: "max", "sum" or "mean". maps: of values, by their names.
     """
 
     carriers: Mapping[Sort, Carrier]
@@ -126,6 +126,7 @@ class Model:
     box: Box | None = None
     boxed: frozenset[Fun] = frozenset()
     boundary: Mapping[str, str] = field(default_factory=dict)
+    maps: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
     def shape(self, sorts: Sequence[Sort]) -> tuple[int, ...]:
         """The array shape of a function with arguments of these sorts."""

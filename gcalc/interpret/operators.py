@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from gcalc.errors import UnsupportedError
 from gcalc.interpret.model import Array, Boxed, Model
 from gcalc.kernel.terms import Sort
 
@@ -34,6 +35,9 @@ def _filters(psi: Any) -> tuple[Array, dict[str, str]]:
 
 def _correlate(model: Model, sorts: Signatures, f: Array, psi: Any) -> Array:
     filters, told = _filters(psi)
+    if len(sorts[0]) == 1:  # without channels: implementations want one of each
+        one = filters[None, None]
+        return _correlate(model, [(None, *sorts[0])], f[None], Boxed(one) if told else one)[0]  # type: ignore[no-any-return]
     return model.backend.correlate(_space(model, sorts[0]), f, filters, **told, **model.boundary)  # type: ignore[no-any-return]
 
 
@@ -47,6 +51,26 @@ def _involution(model: Model, sorts: Signatures, psi: Array) -> Array:
 
 def _pool(model: Model, sorts: Signatures, f: Array, subset: Any) -> Array:
     return model.backend.pool(_space(model, sorts[0]).group, f, subset, op=model.reduction)  # type: ignore[no-any-return]
+
+
+def _sum_pool(model: Model, sorts: Signatures, f: Array, subset: Any) -> Array:
+    return model.backend.pool(_space(model, sorts[0]).group, f, subset, op="sum")  # type: ignore[no-any-return]
+
+
+def _coset_pool(model: Model, sorts: Signatures, f: Array) -> Array:
+    """The value at the coset gH, for every g: an implementation orders the cosets by their least member."""
+    subgroup = next(
+        (c for sort, c in model.carriers.items() if (sort.kind, sort.name) == ("subgroup", "H")), None
+    )
+    if subgroup is None:
+        raise UnsupportedError("coset_pool is read in claims that name an element of H")
+    group = _space(model, sorts[0]).group
+    least = [min(group.multiplication_table[g, h] for h in subgroup.values) for g in range(group.order)]
+    place = {member: i for i, member in enumerate(sorted(set(least)))}
+    values = model.backend.coset_pool(
+        group, f, [group.elements[h] for h in subgroup.values], op=model.reduction
+    )
+    return values[..., [place[member] for member in least]].reshape(f.shape)  # type: ignore[no-any-return]
 
 
 def _input_gradient(model: Model, sorts: Signatures, d: Array, psi: Any) -> Array:
@@ -70,12 +94,16 @@ def _filter_transform_gradient(model: Model, sorts: Signatures, d: Array) -> Arr
     return model.backend.filter_transform_gradient(_space(model, sorts[0]), d)  # type: ignore[no-any-return]
 
 
+CALLED = {"sum_pool": "pool"}
+"""The function of an implementation that is called for an operator, where it has another name."""
 OPERATORS: dict[str, Callable[..., Array]] = {
     "left_translate": _left_translate,
     "correlate": _correlate,
     "convolve": _convolve,
     "involution": _involution,
     "pool": _pool,
+    "sum_pool": _sum_pool,
+    "coset_pool": _coset_pool,
     "input_gradient": _input_gradient,
     "filter_gradient": _filter_gradient,
     "filter_transform": _filter_transform,

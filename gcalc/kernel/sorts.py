@@ -226,9 +226,8 @@ def check_theory(theory: Theory) -> None:
         _distinct(symbols)
     for f in theory.factorizations:
         for part in (f.first, f.second):
-            need(
-                (part.kind, part.of) == ("subgroup", f.group), f"{part.name} is no subgroup of {f.group.name}"
-            )
+            proper = (part.kind, part.of) == ("subgroup", f.group)
+            need(proper, f"{part.name} is no subgroup of {f.group.name}")
     for h in theory.hypotheses:
         check(h.left, theory)
         check(h.right, theory)

@@ -273,7 +273,7 @@ def with_children(term: AnyTerm, new: tuple[Term, ...]) -> AnyTerm:
         value = getattr(term, part)
         if value is not None:
             changed[part] = tuple(next(rest) for _ in value) if isinstance(value, tuple) else next(rest)
-    return replace(term, **changed)
+    return replace(term, **changed) if changed else term
 
 
 def binders(term: Term) -> tuple[Var, ...]:
@@ -286,7 +286,7 @@ def binders(term: Term) -> tuple[Var, ...]:
 def with_binders(term: AnyTerm, new: tuple[Var, ...]) -> AnyTerm:
     """The same term with other variables in the place of those it binds; its children stay as they are."""
     changed: Any = {"variable": new[0]} if isinstance(term, Big) else {"variables": new} if new else {}
-    return replace(term, **changed)
+    return replace(term, **changed) if changed else term
 
 
 def free(term: Term) -> frozenset[Symbol]:
@@ -319,18 +319,19 @@ def substitute(term: AnyTerm, binding: Binding) -> AnyTerm:
     A derivative by f is of what is written with f: f can only be renamed, and no other symbol may come to
     contain it.
     """
+    if isinstance(term, Var | Fun | Subset):
+        return cast(AnyTerm, binding.get(term, term))
+    if isinstance(term, Aut):
+        return cast(AnyTerm, cast(Aut, binding.get(r := replace(term, power=1), r)) ** term.power)
+    if not isinstance(term, Big | Lam | Der):
+        return _substitute_below(term, binding)
     inner: dict[Any, Any] = {symbol: binding[symbol] for symbol in free(term) if symbol in binding}
-    if not inner or isinstance(term, Var | Fun | Subset):
-        return cast(AnyTerm, inner.get(term, term))
-    match term:
-        case Aut(power=power):
-            return cast(AnyTerm, inner[replace(term, power=1)] ** power)
-        case Der(f, _, body):
-            image = inner.get(f, f)
-            others = free_in(*(inner.get(symbol, symbol) for symbol in free(body) - {f}))
-            need(isinstance(image, Fun) and image not in others, f"{f.name} under ∂ can only be renamed")
-            return replace(_substitute_below(term, inner), function=image)
-    return _substitute_below(rename(term, free_in(*inner.values())), inner)
+    if inner and isinstance(term, Der):
+        f, image = term.function, inner.get(term.function, term.function)
+        others = free_in(*(inner.get(symbol, symbol) for symbol in free(term.body) - {f}))
+        need(isinstance(image, Fun) and image not in others, f"{f.name} under ∂ can only be renamed")
+        return replace(_substitute_below(term, inner), function=image)
+    return _substitute_below(rename(term, free_in(*inner.values())), inner) if inner else term
 
 
 def _substitute_below(term: AnyTerm, binding: Binding) -> AnyTerm:
@@ -348,7 +349,7 @@ def canonical(term: Term, bound: tuple[Var, ...] = ()) -> Term:
 
 def same(a: Term, b: Term) -> bool:
     """Whether two terms differ at most in the names of bound variables."""
-    return canonical(a) == canonical(b)
+    return a == b or canonical(a) == canonical(b)
 
 
 def is_data(value: Any, kind: Any, known: set[int]) -> bool:

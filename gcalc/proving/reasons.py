@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gcalc.kernel.sorts import Hypothesis
 from gcalc.kernel.terms import Element, Hom, Inv, KernelError, Mul, Term, Var
 
 
@@ -41,6 +43,13 @@ def reindex(variable: Var, to: Element) -> Reason:
     kind, shift = _bijection(variable, to)
     arguments = (kind,) if shift is None else (kind, shift)
     return Reason("reindex", f"reindex {variable.name} → {_plain(to)}", arguments, variable=variable.name)
+
+
+def given(hypothesis: Hypothesis, instance: Mapping[Term, Term], *, backward: bool = False) -> Reason:
+    """By a hypothesis of the statement, for these values of its variables; backward: from right to left."""
+    return Reason(
+        "hypothesis", hypothesis.name, (hypothesis.name, tuple(instance.items())), backward=backward
+    )
 
 
 def _bijection(v: Var, to: Element) -> tuple[str, Term | None]:
@@ -81,3 +90,10 @@ exchange = Reason("exchange", "exchange the sums")
 distribute = Reason("factor", "distributivity")
 collect = Reason("factor", "distributivity", backward=True)
 as_function = Reason("beta", "read as a function", backward=True, exhaustive=True)
+in_function = Reason("eta", "a function is λ of its values", backward=True, exhaustive=True)
+as_values = Reason("eta", "a function is λ of its values", exhaustive=True)
+
+
+def split(first: Var, second: Var) -> Reason:
+    """Sum over z in T and s in H in place of g = z s in G = T H."""
+    return Reason("split", f"every g is {first.name}{second.name} in one way", (first, second))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gcalc.errors import UnsupportedError, UsageError
+from gcalc.interpret.operators import CALLED
 from gcalc.proving.law import Claim
 
 OPERATORS = (
@@ -19,6 +20,7 @@ OPERATORS = (
     "convolve",
     "involution",
     "pool",
+    "coset_pool",
     "input_gradient",
     "filter_gradient",
     "filter_transform",
@@ -44,7 +46,9 @@ class Backend:
 
     def reads(self, claim: Claim) -> bool:
         """Whether it has every operator of the claim, and the claim any."""
-        used = claim.symbols.operators & set(OPERATORS)
+        used = {CALLED.get(name, name) for name in claim.symbols.operators} & set(OPERATORS)
+        if claim.statement.hypotheses and not self.symbolic:
+            return False
         meant = self.planar in (None, bool(claim.symbols.automorphisms))
         return meant and bool(used) and used <= set(self.operators)
 

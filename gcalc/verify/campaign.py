@@ -12,15 +12,20 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from typing import Any, TypeAlias
 
 from gcalc.errors import TargetError, UsageError
+from gcalc.formal import certified
 from gcalc.groups.wallpaper import aliases, wallpaper_symbols
 from gcalc.kernel.replay import replay
+from gcalc.kernel.sorts import Theory
 from gcalc.kernel.terms import KernelError
 from gcalc.lawbook import laws, theory
+from gcalc.proving.assumptions import assumptions
 from gcalc.proving.law import Law
+from gcalc.recheck import RecheckError, recheck
 from gcalc.verify import backends
 from gcalc.verify.evaluation import Effort
 from gcalc.verify.report import Report, environment
@@ -36,8 +41,8 @@ ANY = "any"
 
 
 STANDARD = Effort()
-LITTLE = Effort(sides=3_000, numbers=500, line=800)
-MUCH = Effort(terms=2_000_000, numbers=10_000, line=10_000)
+LITTLE = Effort(sides=3_000, numbers=400, line=800, places=1)
+MUCH = Effort(terms=2_000_000, numbers=10_000, line=10_000, places=12)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ _LARGE = (
 )
 
 PROFILES = {
-    "smoke": Profile(("C2", "C3", "S3", "p2 mod 2", "pg mod 2", "p4m 3x2"), 13, 16, LITTLE),
+    "smoke": Profile(("C1", "C2", "C3", "S3", "p2 mod 2", "p4m 3x2"), 7, 4, LITTLE),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
     "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, effort=MUCH),
 }
@@ -172,20 +177,41 @@ def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
         return property_(law, task.groups, backend, seed, task.profile.examples, task.profile.inputs)
     if task.reading == "kernel":
         return kernel(law)
-    missing = {
-        "formal": "the export to Coq is not part of this version",
-        "fast": "this version has no fast path",
-    }
-    return Check(law.id, task.reading, ANY, "none", Verdict.NOT_TESTED, reason=missing[task.reading])
+    if task.reading == "formal":
+        return formal(law)
+    reason = "this version has no fast path"
+    return Check(law.id, task.reading, ANY, "none", Verdict.NOT_TESTED, reason=reason)
+
+
+def formal(law: Law) -> Check:
+    """What the certificate of Coq says of the law; cases are the lemmas proved, one a printed line."""
+    found = certified(law)
+    return Check(
+        law.id,
+        "formal",
+        ANY,
+        "coq",
+        Verdict(found.verdict),
+        cases=found.proved,
+        complete=found.verdict == "PROVED",
+        hypotheses=law.hypotheses,
+        reason=found.reason,
+    )
 
 
 def kernel(law: Law) -> Check:
-    """Replay every derivation of the law; cases are the steps recomputed."""
+    """Replay every derivation of the law with both checkers; cases are the steps recomputed by the first."""
     check = Check(law.id, "kernel", ANY, "kernel", Verdict.PROVED, complete=True, hypotheses=law.hypotheses)
+    refused = "the kernel"
     try:
-        steps = sum(replay(theory(), claim.derivation) for claim in law.claims)
-    except KernelError as refusal:
-        return replace(check, verdict=Verdict.FAILED, complete=False, reason=str(refusal))
+        needed = Theory(assumptions(law, theory()).definitions)
+        steps = sum(replay(needed, claim.derivation) for claim in law.claims)
+        refused = "the second checker"
+        for claim in law.claims:
+            recheck(needed, claim.derivation)
+    except (KernelError, RecheckError) as refusal:
+        reason = f"{refused} refuses it: {refusal}"
+        return replace(check, verdict=Verdict.FAILED, complete=False, reason=reason)
     return replace(check, cases=steps)
 
 
@@ -215,6 +241,7 @@ def verify(
     Raises:
         UsageError: an unknown law, group, reading, profile or backend.
     """
+    context = _context() if workers > 1 else None
     chosen = PROFILES.get(profile)
     if chosen is None:
         raise UsageError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
@@ -231,7 +258,7 @@ def verify(
             for task in plan(laws_named(laws), tuple(dict.fromkeys(readings)), names, chosen, implementation)
         ]
     start, done = time.perf_counter(), []
-    for place, check in _results(planned, seed, workers):
+    for place, check in _results(planned, seed, workers, context):
         told = _reproducible(check, groups, profile, seed, named=isinstance(backend, str))
         done.append((place, told))
         progress(done[-1][1], len(done), len(planned))
@@ -246,19 +273,32 @@ def _heaviest_first(task: Task) -> int:
     return -1000 if task.reading == "property" else 0
 
 
-def _results(planned: Sequence[Planned], seed: int, workers: int) -> Iterator[tuple[int, Check]]:
+def _results(
+    planned: Sequence[Planned], seed: int, workers: int, context: BaseContext | None
+) -> Iterator[tuple[int, Check]]:
     """The checks as they are finished, each with its place in the plan."""
     order = sorted(range(len(planned)), key=lambda place: _heaviest_first(planned[place][0]))
-    if workers == 1 or len(planned) < FEW or not all(isinstance(backend, str) for _, backend in planned):
+    if context is None or len(planned) < FEW or not all(isinstance(backend, str) for _, backend in planned):
         yield from ((place, run(*planned[place], seed)) for place in order)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        with _interrupts_held():  # which the worker processes, started here, inherit
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        with _interrupts_held():
             futures = {pool.submit(run, *planned[place], seed): place for place in order}
         try:
             yield from ((futures[future], future.result()) for future in as_completed(futures))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """How workers start: forked from a process that has derived the laws, begun here, where that can be done."""
+    if "forkserver" not in get_all_start_methods():  # on Windows
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["gcalc.verify.preloaded"])
+    with _interrupts_held():  # which it inherits, and the workers from it
+        forkserver.ensure_running()
+    return context
 
 
 @contextmanager

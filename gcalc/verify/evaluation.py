@@ -6,7 +6,7 @@ Main definitions: `Trial` (a claim, a layout, an implementation), `Trial.compare
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -19,13 +19,16 @@ from gcalc.interpret import Evaluator, Mismatch
 from gcalc.interpret.evaluate import sides
 from gcalc.interpret.model import Array
 from gcalc.kernel.terms import Big, Der, Fun, Op, Term, Var, children
-from gcalc.lawbook import theory
 from gcalc.proving.law import Claim, Symbols
+from gcalc.verify.contents import Solution
+from gcalc.verify.hypotheses import interpreted
 from gcalc.verify.layout import Layout
 from gcalc.verify.models import model
 from gcalc.verify.result import Counterexample
 from gcalc.verify.subjects import Subject
 
+MAPS = {"phi": lambda v: v * v * v + v * v - 1}
+"""What stands for a map of values, by its name."""
 DERIVATIVE = 20
 """A derivative of a polynomial counts as so many summands."""
 
@@ -37,19 +40,22 @@ class Effort:
     terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers. sides, numbers: the
     two sides of a claim, on polynomials or on integers, are evaluated at a sample of their free variables' values
     where they make more summands. line: a line of a derivation between them is read where it makes at most so many.
+    places: a claim with hypotheses is read at so many of the elements that these are about.
     """
 
     terms: int = 50_000
     sides: int = 10_000
     numbers: int = 3_000
     line: int = 4_000
+    places: int = 2
 
 
 @dataclass(frozen=True)
 class Trial:
     """A claim read on one layout of a subject by one implementation.
 
-    elements: the indices that u takes, all if None. summands, line: as `Effort` has them. seed: of the sample of the
+    elements: the indices that u takes, all if None. at, solution: the elements and the functions that hypotheses are
+    about. summands, line: as `Effort` has them. seed: of the sample of the
     other variables' values, where there are too many.
     """
 
@@ -60,6 +66,8 @@ class Trial:
     reduction: str = "sum"
     subset: tuple[int, ...] = ()
     elements: tuple[int, ...] | None = None
+    at: Mapping[Var, int] = field(default_factory=dict)
+    solution: Solution | None = None
     summands: int = Effort.sides
     line: int = Effort.line
     seed: int = 0
@@ -77,7 +85,7 @@ class Trial:
         take a random half of theirs, or a quarter, …
         """
         elements = range(self.subject.group.order) if self.elements is None else self.elements
-        ranges = {v: elements if v in self.used.parameters else self._all(v) for v in self.claim.ends}
+        ranges = {v: self._values(v, elements) for v in self.claim.ends}
         random = np.random.default_rng(self.seed)
         while self._work(ranges) > self.summands and max(map(len, ranges.values()), default=1) > 1:
             longest = max(ranges, key=lambda v: (len(ranges[v]), v.name))
@@ -85,10 +93,16 @@ class Trial:
             ranges[longest] = sorted(kept.tolist())
         return ranges
 
+    def _values(self, v: Var, elements: Sequence[int]) -> Sequence[int]:
+        if v in self.at:
+            return (self.at[v],)
+        return elements if v in self.used.parameters and v.sort.kind == "group" else self._all(v)
+
     @cached_property
     def sampled(self) -> bool:
         """Whether some free variable does not take all its values."""
-        return any(len(values) < len(self._all(v)) for v, values in self.ranges.items())
+        rest = {v: values for v, values in self.ranges.items() if v not in self.at}
+        return any(len(values) < len(self._all(v)) for v, values in rest.items())
 
     def _all(self, v: Var) -> Sequence[int]:
         if v in self.layout.labels:
@@ -121,9 +135,11 @@ class Trial:
     def _evaluator(self, key: tuple[int, ...], terms: Sequence[Term]) -> Evaluator:
         if key not in self._evaluators:
             subsets = {s: self.subset for s in self.used.subsets}
-            more = {"reduction": self.reduction, "subsets": subsets}
-            built = model(self.layout, self.backend, self.ranges, **more)
-            self._evaluators[key] = Evaluator(theory(), built, terms)
+            more = {"reduction": self.reduction, "subsets": subsets, "maps": MAPS}
+            built = model(
+                self.layout, self.backend, {**{v: (i,) for v, i in self.at.items()}, **self.ranges}, **more
+            )
+            self._evaluators[key] = Evaluator(interpreted(), built, terms)
         return self._evaluators[key]
 
     @cached_property
@@ -133,7 +149,8 @@ class Trial:
 
     def smallest(self, arrays: Mapping[Fun, Array], terms: Sequence[Term]) -> Counterexample:
         """The counterexample with the fewest nonzero entries that bisection reaches from failing arrays."""
-        free_to_change = {f: a for f, a in arrays.items() if f not in self.used.differentiated}
+        bound = self.used.differentiated | (self.solution.functions if self.solution else frozenset())
+        free_to_change = {f: a for f, a in arrays.items() if f not in bound}
         rest = {f: a for f, a in arrays.items() if f not in free_to_change}
 
         def fails(candidate: Mapping[Fun, Array]) -> Mismatch | None:
@@ -167,12 +184,15 @@ class Trial:
             shapes={f.name: list(a.shape) for f, a in everything.items()},
             inputs={
                 **{f.name: _entries(a) for f, a in arrays.items()},
-                **{f.name: ["a generator an entry"] for f in symbolic},
+                **{f.name: self._rest(f, a) for f, a in symbolic.items()},
             },
             left=str(mismatch.values[0]),
             right=str(mismatch.values[1]),
             line=line,
         )
+
+    def _rest(self, f: Fun, array: Array) -> list[Any]:
+        return ["a generator an entry"] if f in self.used.differentiated else _entries(array)
 
     def _label(self, v: Var, value: int) -> str:
         if v in self.layout.labels:

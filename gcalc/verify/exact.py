@@ -11,15 +11,19 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from gcalc.errors import UnsupportedError
+from gcalc.kernel.terms import Var
 from gcalc.proving.law import Claim, Law
+from gcalc.verify.contents import fill
 from gcalc.verify.evaluation import Effort, Trial
+from gcalc.verify.hypotheses import fixed, matrices, solve
 from gcalc.verify.layout import InapplicableError, Layout
-from gcalc.verify.models import fill, layouts
+from gcalc.verify.models import check_split, layouts
 from gcalc.verify.result import Check, Counterexample, Verdict
 from gcalc.verify.subjects import Subject
 
@@ -29,6 +33,8 @@ OTHERS = 4
 """Of so many elements beside the generators beyond it, on integers."""
 MANY, FEW = 6, 36
 """Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; polynomials on larger ones with one."""
+FEWER = {3: (2, 2), 4: (1, 2), 6: (2, 1)}
+"""K, J for claims with hypotheses, up to these orders."""
 CHANNELS = (2, 3)
 """K, J on integers."""
 DIFF = 8
@@ -47,16 +53,18 @@ class Outcome:
 
 def exact(law: Law, subject: Subject, backend: Any, seed: int, effort: Effort) -> Check:
     """Read every claim of a law on a subject."""
-    outcomes, skipped = [], []
+    outcomes, skipped, failing = [], [], list[int]()
     for claim in law.claims:
         if backend.name != "reference" and not backend.reads(claim):
             skipped.append(f"{claim.name}: {backend.name} lacks an operator of it")
             continue
         try:
+            check_split(law, subject)
             outcomes.append(read_claim(law, claim, subject, backend, seed, effort))
             skipped += [f"{claim.name}: {refusal}" for refusal in outcomes[-1].refusals]
         except (InapplicableError, UnsupportedError) as refusal:
             skipped.append(f"{claim.name}: {refusal}")
+            failing += [refusal.cases] if isinstance(refusal, InapplicableError) else []
         if outcomes and outcomes[-1].counterexample is not None:
             break
     check = Check(
@@ -69,6 +77,8 @@ def exact(law: Law, subject: Subject, backend: Any, seed: int, effort: Effort) -
         dtype="exact",
     )
     cases = sum(o.cases for o in outcomes)
+    if law.is_equivalence and len(failing) == len(law.claims) and all(failing):
+        return replace(check, verdict=Verdict.EXACT, cases=sum(failing), reason="both sides fail here")
     if cases == 0:
         return replace(check, reason="; ".join(dict.fromkeys(s.split(": ", 1)[1] for s in skipped)))
     failed = next((o.counterexample for o in outcomes if o.counterexample is not None), None)
@@ -86,8 +96,9 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
     """Read one claim on all its layouts; stops at the first counterexample."""
     random = generator(seed, law.id, claim.name, subject.name)
     cases, read, decided, refusals = 0, set[object](), set[object](), []
-    for trial, kind in _trials(claim, subject, backend, random, effort):
-        key = (trial.layout.space, trial.subset, trial.reduction)
+    trials = conditional if is_conditional(claim) else _trials
+    for trial, kind in trials(claim, subject, backend, random, effort):
+        key = (trial.layout.space, trial.subset, trial.reduction, tuple(trial.at.values()))
         try:
             done, found = _read(trial, kind, random)
         except UnsupportedError as refusal:
@@ -95,7 +106,10 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
             continue
         cases += done
         read |= set() if _is_special(trial.layout) else {key}
-        decided |= {key} if kind == "polynomials" and not trial.sampled else set()
+        numbers = trial.solution.numbers if trial.solution else ()
+        places = prod(len(trial.layout.carriers[v.sort].values) for v in trial.at)
+        partly = numbers or trial.sampled or trial.used.maps or places > effort.places
+        decided |= {key} if kind == "polynomials" and not partly else set()
         if found is not None:
             return Outcome(cases, False, found)
     if refusals and not cases:
@@ -134,18 +148,23 @@ def _trials(
             line=effort.line,
             seed=seed,
         )
-        if used.subsets:
+        if used.reduced or used.subsets:
             yield from _pools(trial, numbers, random)
         elif backend.symbolic and _fits_polynomials(trial, effort.terms):
             decided.add(layout.space)
             yield trial, "polynomials"
-    if used.subsets or (decided and sizes == CHANNELS):
+    if used.reduced or used.subsets or (decided and sizes == CHANNELS):
         return
     for layout in layouts(claim, subject, sizes if used.differentiated else CHANNELS):
         if not (used.differentiated and layout.space in decided):
             others = random.permutation(order)[:OTHERS].tolist()
             more = elements and tuple(dict.fromkeys([*elements, *others]))
-            yield replace(trial, layout=layout, summands=effort.numbers, elements=more), numbers
+            yield (
+                replace(
+                    trial, layout=layout, summands=effort.numbers if decided else effort.sides, elements=more
+                ),
+                numbers,
+            )
 
 
 def _elements(subject: Subject) -> tuple[int, ...] | None:
@@ -156,10 +175,58 @@ def _elements(subject: Subject) -> tuple[int, ...] | None:
 
 def _pools(trial: Trial, numbers: str, random: np.random.Generator) -> Iterator[tuple[Trial, str]]:
     """Every reduction of every subset; a maximum on numbers, and on deltas, which have ties."""
-    for subset, reduction in product(subsets(trial.subject, random), ("max", "sum", "mean")):
+    reductions = ("max", "sum", "mean") if trial.used.reduced else ("sum",)
+    chosen = subsets(trial.subject, random) if trial.used.subsets else [()]
+    for subset, reduction in product(chosen, reductions):
         symbolic = trial.backend.symbolic and reduction != "max"
         for kind in ("polynomials",) if symbolic else (numbers, "deltas"):
             yield replace(trial, reduction=reduction, subset=subset), kind
+
+
+def is_conditional(claim: Claim) -> bool:
+    """Whether the claim is about all functions or maps with some property."""
+    return bool(claim.statement.hypotheses or matrices(claim))
+
+
+def conditional(
+    claim: Claim, subject: Subject, backend: Any, random: np.random.Generator, effort: Effort
+) -> Iterator[tuple[Trial, str]]:
+    """On all functions that meet the claim's hypotheses, at some of the elements that they are about.
+
+    Raises InapplicableError where they fail for all of these.
+    """
+    order, used = subject.group.order, claim.symbols
+    failed, met = [], False
+    sizes = next((channels for most, channels in FEWER.items() if order <= most), (1, 1))
+    for layout in layouts(claim, subject, sizes):
+        if layout.box is not None:
+            continue
+        chosen = subsets(subject, random) if used.subsets else [()]
+        chosen += [
+            tuple(c.values) for sort, c in layout.carriers.items() if used.subsets and sort.kind == "subgroup"
+        ]
+        for at, subset in product(_places(claim, layout, random, effort.places), chosen):
+            try:
+                solution = solve(claim, layout, backend, at, subset, random)
+            except InapplicableError as failure:
+                failed.append(failure)
+                continue
+            met = True
+            trial = Trial(claim, subject, layout, backend, subset=subset, at=at, solution=solution)
+            trial = replace(trial, summands=effort.sides, line=effort.line)
+            for reduction in ("max", "sum", "mean") if used.reduced else ("sum",):
+                yield replace(trial, reduction=reduction), "integers" if reduction == "max" else "polynomials"
+    if failed and not met:
+        raise InapplicableError(str(failed[0]), sum(f.cases for f in failed))
+
+
+def _places(claim: Claim, layout: Layout, random: np.random.Generator, most: int) -> list[dict[Var, int]]:
+    """Values for the elements that the hypotheses are about: all of them, or as many as said."""
+    elements = fixed(claim)[1]
+    every = list(product(*(layout.carriers[v.sort].values for v in elements)))
+    if len(every) > most:
+        every = [every[i] for i in random.choice(len(every), most, replace=False)]
+    return [dict(zip(elements, values, strict=True)) for values in every]
 
 
 def _fits_polynomials(trial: Trial, terms: int) -> bool:
@@ -183,10 +250,9 @@ def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ..
 
 def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Counterexample | None]:
     """The two sides on one input, all lines on another: (cases, a counterexample if there is one)."""
-    fraction = bool(trial.used.subsets)
     terms = trial.lines()
-    first = fill(trial.used, trial.layout, kind, random, fraction)
-    second = fill(trial.used, trial.layout, trial.backend.contents, random, fraction)
+    first = fill(trial.used, trial.layout, kind, random, trial.solution)
+    second = fill(trial.used, trial.layout, trial.backend.contents, random, trial.solution)
     cases, mismatch = trial.compare(first, [terms[0], terms[-1]])
     if mismatch is None and len(terms) > 2:
         more, mismatch = trial.compare(second, terms)

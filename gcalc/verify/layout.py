@@ -12,7 +12,14 @@ from gcalc.kernel.terms import Aut, Fun, Sort, Var
 
 
 class InapplicableError(Exception):
-    """A hypothesis of the claim fails on the subject; the message names it."""
+    """A hypothesis of the claim fails on the subject; the message names it.
+
+    cases: how many equations were evaluated to see that; 0 if it was seen otherwise.
+    """
+
+    def __init__(self, message: str, cases: int = 0) -> None:
+        super().__init__(message)
+        self.cases = cases
 
 
 @dataclass(frozen=True)

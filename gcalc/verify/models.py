@@ -1,6 +1,6 @@
-"""The models a claim is evaluated in: which sets its sorts become on a subject, and what fills its functions.
+"""The models a claim is evaluated in: which sets its sorts become on a subject.
 
-Main definitions: `layouts` (sorts to sets), `fill` (functions to polynomial generators, integers or deltas).
+Main definitions: `layouts` (sorts to sets), `model` (a layout with an implementation).
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from typing import Any
 
 import numpy as np
 
-from gcalc.data import photograph
 from gcalc.interpret import Carrier, Model
-from gcalc.interpret.model import Array, Box
-from gcalc.kernel.terms import Fun, Sort, Var
-from gcalc.proving.law import Claim, Symbols
+from gcalc.interpret.model import Box
+from gcalc.kernel.terms import Sort, Var
+from gcalc.proving.law import Claim, Law, Symbols
 from gcalc.verify.layout import InapplicableError, Layout
 from gcalc.verify.subjects import Subject
 from gcalc.verify.windows import on_window
 
+SPLIT = "G = T ⋊ H is split"
+"""The hypothesis of a law that is read on split groups only."""
+TRANSFORMS = {"filter_transform", "filter_transform_gradient"}
+"""Operators that implementations offer for the point group of a split group."""
 EXAMPLES = 2
 """The size of a batch."""
-LARGE = 10_000
-"""Large integers: products of three and sums of 2¹⁰ of those stay below 2⁵³."""
 
 
 def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[Layout]:
@@ -48,25 +49,39 @@ def layouts(claim: Claim, subject: Subject, sizes: tuple[int, int]) -> Iterator[
         yield from _on_group(claim, subject, used, channels)
 
 
+def check_split(law: Law, subject: Subject) -> None:
+    """Raise InapplicableError if the law is about split groups and this is none."""
+    if SPLIT in law.hypotheses:
+        _must_split(subject)
+
+
+def _must_split(subject: Subject) -> None:
+    if not hasattr(subject.group, "is_split"):
+        raise InapplicableError(
+            "read on wallpaper groups: the hypothesis G = T ⋊ H needs translations and a point group"
+        )
+    if not subject.group.is_split:
+        raise InapplicableError(f"the hypothesis G = T ⋊ H fails: {subject.name} is not split")
+
+
 def _on_group(
     claim: Claim, subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]
 ) -> Iterator[Layout]:
     if not subject.spaces:
         raise InapplicableError(f"{subject.name} has only translations: planar laws are read on it")
+    split = used.operators & TRANSFORMS or any(s.name == "T" for s in used.sorts)
+    if split:
+        _must_split(subject)
     carriers = dict(channels)
     for sort in used.sorts:
         if sort.kind == "group":
             carriers[sort] = Carrier.of_group(subject.group)
         if sort.kind == "subgroup":
-            if not hasattr(subject.group, "is_split"):
-                raise InapplicableError(
-                    "read on wallpaper groups: the hypothesis G = T ⋊ H needs translations and a point group"
-                )
-            if subject.point_subgroup is None:
-                raise InapplicableError(f"the hypothesis G = T ⋊ H fails: {subject.name} is not split")
-            carriers[sort] = Carrier.of_subgroup(subject.group, subject.point_subgroup)
+            members = subject.subgroup(sort.name)
+            if members is None:
+                raise InapplicableError(f"{subject.name} has no subgroup for the hypothesis on {sort.name}")
+            carriers[sort] = Carrier.of_subgroup(subject.group, members)
     sets = [s for s in used.sorts if s.kind == "set"]
-    split = any(s.kind == "subgroup" for s in used.sorts)
     for space in subject.spaces if sets else (subject.group.regular,):
         if not split or space.is_grid or space.is_regular:
             layout = Layout(space.name, {**carriers, **{s: Carrier.of_set(space) for s in sets}})
@@ -105,61 +120,6 @@ def _planar(subject: Subject, used: Symbols, channels: Mapping[Sort, Carrier]) -
     generators = acting.group.elements if acting.group.order <= 12 else acting.group.generators
     for element in generators:
         yield Layout(f"{acting.name}, r = {element}", carriers, {aut: (acting, acting.group.index(element))})
-
-
-def fill(
-    used: Symbols, layout: Layout, kind: str, random: np.random.Generator, fraction: bool = False
-) -> dict[Fun, Array]:
-    """An array for every function; those that are differentiated by always hold generators.
-
-    kind: "polynomials" (a generator an entry), "integers" in -9…9, "large" ones, "deltas" (one entry 1), or
-    "photograph" (pixels of a real picture in the place of images and signals, integers in that of filters).
-    fraction: rational coefficients.
-    """
-    symbolic = [f for f in used.functions if kind == "polynomials" or f in used.differentiated]
-    arrays = _generators({f: layout.shape(f) for f in symbolic}, fraction) if symbolic else {}
-    for f in used.functions:
-        if f not in arrays:
-            arrays[f] = _numbers(layout.shape(f), kind, len(f.arguments) > 2, random)
-    return arrays
-
-
-def _numbers(shape: tuple[int, ...], kind: str, is_filter: bool, random: np.random.Generator) -> Array:
-    if kind == "photograph" and not is_filter:
-        return _pixels(shape, random)
-    if kind in ("integers", "photograph"):
-        return random.integers(-9, 10, size=shape)
-    if kind == "large":
-        return random.integers(-LARGE, LARGE + 1, size=shape)
-    array = np.zeros(prod(shape), dtype=np.int64)
-    array[random.integers(array.size)] = 1
-    return array.reshape(shape)
-
-
-def _pixels(shape: tuple[int, ...], random: np.random.Generator) -> Array:
-    """A patch of the photograph for every channel; on a cyclic group, a stretch of a row."""
-    picture = photograph()
-    rows, cols = shape[-2:] if len(shape) > 2 else (1, shape[-1])
-    patches = []
-    for _ in range(prod(shape) // (rows * cols)):
-        top, left = random.integers(picture.shape[0] - rows + 1), random.integers(picture.shape[1] - cols + 1)
-        patches.append(picture[top : top + rows, left : left + cols])
-    return np.stack(patches).reshape(shape)
-
-
-def _generators(shapes: Mapping[Fun, tuple[int, ...]], fraction: bool) -> dict[Fun, Array]:
-    from sympy import QQ, ZZ
-    from sympy.polys.rings import ring
-
-    names = [f"{f.name}{i}" for f, shape in shapes.items() for i in range(prod(shape))]
-    _, *generators = ring(names, QQ if fraction else ZZ)
-    arrays, rest = {}, list(generators)
-    for f, shape in shapes.items():
-        size = prod(shape)
-        array = np.empty(size, dtype=object)
-        array[:], rest = rest[:size], rest[size:]
-        arrays[f] = array.reshape(shape)
-    return arrays
 
 
 def model(layout: Layout, backend: Any, ranges: Mapping[Var, Sequence[int]], **more: Any) -> Model:

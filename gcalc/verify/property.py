@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -20,17 +20,25 @@ from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 
 from gcalc.errors import UnsupportedError
 from gcalc.proving.law import Claim, Law
-from gcalc.verify.evaluation import Trial
-from gcalc.verify.exact import subsets
+from gcalc.verify.contents import fill
+from gcalc.verify.evaluation import Effort, Trial
+from gcalc.verify.exact import conditional, generator, is_conditional, subsets
+from gcalc.verify.hypotheses import matrices
 from gcalc.verify.layout import InapplicableError
-from gcalc.verify.models import fill, layouts
+from gcalc.verify.models import check_split, layouts
 from gcalc.verify.result import Check, Verdict
 from gcalc.verify.subjects import subject
 
+CASES = 200
+"""So many equations are compared for a law at least."""
 SUMMANDS = 800
-"""Sums are evaluated at so many summands an input."""
+"""The two sides are evaluated at so many summands an input."""
+LINE = 100
+"""A line of the derivation between them is read where it makes at most so many."""
 LARGEST = 40
 """Groups beyond this order are left to the exact reading."""
+SOLVED, MAPS, PLACES = 6, 3, 8
+"""A claim with hypotheses is read on groups up to these orders, the second if it is about maps; on so many trials."""
 
 
 class _DisagreementError(Exception):
@@ -43,18 +51,19 @@ class _DisagreementError(Exception):
 
 def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples: int, inputs: int) -> Check:
     """Read a law on inputs drawn from the subjects of these names."""
-    choices = [(claim, name) for name in names for claim in law.claims if _applies(claim, name, backend)]
-    choices = sorted((c for c in choices if _order(*c) <= LARGEST), key=lambda c: _order(*c))
-    label = names[0] if len(names) == 1 else f"drawn from {len({name for _, name in choices}) or len(names)}"
+    read = [(claim, name) for name in names for claim in law.claims if _applies(law, claim, name, backend)]
+    read = sorted((c for c in read if _order(*c) <= LARGEST), key=lambda c: _order(*c))
+    plain = [c for c in read if not is_conditional(c[0])]
+    solved, refusals = _solved([c for c in read if is_conditional(c[0])], backend, seed)
+    choices: list[tuple[Claim, str] | Trial] = [*plain, *solved]
+    label = names[0] if len(names) == 1 else f"drawn from {len({name for _, name in read}) or len(names)}"
     check = Check(
         law.id, "property", label, backend.name, Verdict.NOT_TESTED, hypotheses=law.hypotheses, dtype="int64"
     )
     if not choices:
-        return replace(
-            check,
-            reason=f"no group of order up to {LARGEST} among those asked for meets the law's hypotheses",
-        )
-    cases, refusals = 0, []
+        none = f"no group of order up to {LARGEST} among those asked for meets the law's hypotheses"
+        return replace(check, reason=next(iter(refusals), none))
+    cases = 0
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
@@ -73,7 +82,7 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
     def run(choice: int, sizes: tuple[int, int], data: st.DataObject) -> None:
         nonlocal cases
         try:
-            cases += _example(choices[choice], sizes, data, backend, inputs)
+            cases += _example(choices[choice], sizes, data, backend, inputs, -(-CASES // examples))
         except UnsupportedError as refusal:
             refusals.append(str(refusal))
             hypothesis.reject()
@@ -82,12 +91,25 @@ def property_(law: Law, names: Sequence[str], backend: Any, seed: int, examples:
         with _hypothesis_home():
             run()
     except _DisagreementError as found:
-        least = _on_smaller_group(found, choices, backend, seed) or found
+        least = _on_smaller_group(found, plain, backend, seed) or found
         counterexample = least.trial.smallest(least.arrays, least.terms)
         return replace(check, verdict=Verdict.FAILED, cases=cases, counterexample=counterexample)
     except hypothesis.errors.Unsatisfiable:
         return replace(check, reason=refusals[0])
     return replace(check, verdict=Verdict.EXACT, cases=cases)
+
+
+def _solved(choices: Sequence[tuple[Claim, str]], backend: Any, seed: int) -> tuple[list[Trial], list[str]]:
+    """Trials of claims with hypotheses on small groups, with the functions that meet these; why there are no others."""
+    solved, refusals = [], []
+    for claim, name in (c for c in choices if _order(*c) <= (SOLVED if not matrices(c[0]) else MAPS)):
+        random = generator(seed, claim.name, name)
+        try:
+            trials = conditional(claim, subject(name), backend, random, Effort(sides=SUMMANDS, line=LINE))
+            solved += [trial for trial, _ in islice(trials, PLACES)]
+        except (InapplicableError, UnsupportedError) as refusal:
+            refusals.append(str(refusal))
+    return solved, refusals
 
 
 def _on_smaller_group(
@@ -101,8 +123,10 @@ def _on_smaller_group(
         sets = subsets(target, random) if claim.symbols.subsets else [()]
         kinds = (backend.contents, "deltas", "large")
         for layout, subset, kind in product(layouts(claim, target, (2, 3)), sets, kinds):
-            trial = Trial(claim, target, layout, backend, found.trial.reduction, subset, summands=SUMMANDS)
-            arrays, terms = fill(trial.used, layout, kind, random, bool(trial.used.subsets)), trial.lines()
+            trial = Trial(
+                claim, target, layout, backend, found.trial.reduction, subset, summands=SUMMANDS, line=LINE
+            )
+            arrays, terms = fill(trial.used, layout, kind, random), trial.lines()
             try:
                 if trial.compare(arrays, terms)[1] is not None:
                     return _DisagreementError(trial, arrays, terms)
@@ -124,10 +148,11 @@ def _hypothesis_home() -> Iterator[None]:
             set_hypothesis_home_dir(before)
 
 
-def _applies(claim: Claim, name: str, backend: Any) -> bool:
+def _applies(law: Law, claim: Claim, name: str, backend: Any) -> bool:
     if backend.name != "reference" and not backend.reads(claim):
         return False
     try:
+        check_split(law, subject(name))
         return any(True for _ in layouts(claim, subject(name), (1, 1)))
     except InapplicableError:
         return False
@@ -140,25 +165,44 @@ def _order(claim: Claim, name: str) -> int:
 
 
 def _example(
-    choice: tuple[Claim, str], sizes: tuple[int, int], data: st.DataObject, backend: Any, inputs: int
+    choice: tuple[Claim, str] | Trial,
+    sizes: tuple[int, int],
+    data: st.DataObject,
+    backend: Any,
+    inputs: int,
+    least: int,
 ) -> int:
-    """One drawn trial on several inputs; the number of inputs, or _DisagreementError."""
+    """One drawn trial on several inputs, more where one makes few equations: how many, or _DisagreementError."""
+    random = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    kind = data.draw(st.sampled_from([backend.contents, "deltas", "large"]))
+    trial = choice if isinstance(choice, Trial) else _drawn(choice, sizes, data, backend, random)
+    terms = trial.lines()
+    cases = done = 0
+    while done < inputs or cases < least:
+        arrays = fill(trial.used, trial.layout, kind, random, trial.solution)
+        more, mismatch = trial.compare(arrays, terms)
+        if mismatch is not None:
+            raise _DisagreementError(trial, arrays, terms)
+        cases, done = cases + more, done + 1
+    return cases
+
+
+def _drawn(
+    choice: tuple[Claim, str],
+    sizes: tuple[int, int],
+    data: st.DataObject,
+    backend: Any,
+    random: np.random.Generator,
+) -> Trial:
+    """A layout, an element u, and, for pooling, a subset and an operation."""
     claim, name = choice
     target = subject(name)
     ways = list(layouts(claim, target, sizes))
     layout = ways[data.draw(st.integers(0, len(ways) - 1))]
     u = data.draw(st.integers(0, target.group.order - 1))
-    random = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
-    kind = data.draw(st.sampled_from([backend.contents, "deltas", "large"]))
-    trial = Trial(claim, target, layout, backend, elements=(u,), summands=SUMMANDS, seed=u)
+    trial = Trial(claim, target, layout, backend, elements=(u,), summands=SUMMANDS, line=LINE, seed=u)
     if trial.used.subsets:
-        reduction = data.draw(st.sampled_from(["max", "sum", "mean"]))
-        trial = replace(
-            trial, reduction=reduction, subset=data.draw(st.sampled_from(subsets(target, random)))
-        )
-    terms = trial.lines()
-    for _ in range(inputs):
-        arrays = fill(trial.used, layout, kind, random, bool(trial.used.subsets))
-        if trial.compare(arrays, terms)[1] is not None:
-            raise _DisagreementError(trial, arrays, terms)
-    return inputs
+        trial = replace(trial, subset=data.draw(st.sampled_from(subsets(target, random))))
+    if trial.used.reduced:
+        trial = replace(trial, reduction=data.draw(st.sampled_from(["max", "sum", "mean"])))
+    return trial

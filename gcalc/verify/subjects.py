@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -40,11 +40,11 @@ class Subject:
     planar: tuple[Any, Any] | None = None
     window: Any = None
 
-    @property
-    def point_subgroup(self) -> tuple[Any, ...] | None:
-        """The subgroup H of a split group T ⋊ H, in the order of the point group; None where there is none."""
-        split = getattr(self.group, "is_split", False)
-        return tuple(self.group.point_subgroup) if split else None
+    def subgroup(self, name: str) -> tuple[Any, ...] | None:
+        """The members of T or H of a split group T ⋊ H; H of another group is any; None where there is none."""
+        if getattr(self.group, "is_split", False):
+            return tuple(self.group.translation_subgroup if name == "T" else self.group.point_subgroup)
+        return None if name == "T" else _proper_subgroup(self.group)
 
 
 @lru_cache(maxsize=256)
@@ -80,10 +80,16 @@ def subject(name: str) -> Subject:
 
 
 def _cosets(finite: Any) -> tuple[Any, ...]:
-    """G/H for a cyclic H that is not normal, or the first proper one: points have stabilizers."""
-    proper = [h for h in map(lambda g: finite.subgroup([g]), finite.elements[1:]) if len(h) < finite.order]
-    chosen = next((h for h in proper if not _is_normal(finite, h)), proper[0] if proper else None)
+    """G/H for that H: points have stabilizers."""
+    chosen = _proper_subgroup(finite)
     return () if chosen is None else (finite.cosets(chosen),)
+
+
+@cache
+def _proper_subgroup(finite: Any) -> tuple[Any, ...] | None:
+    """A cyclic H that is not normal, or the first proper one."""
+    proper = [h for h in map(lambda g: finite.subgroup([g]), finite.elements[1:]) if len(h) < finite.order]
+    return next((h for h in proper if not _is_normal(finite, h)), proper[0] if proper else None)
 
 
 def _is_normal(finite: Any, subgroup: tuple[Any, ...]) -> bool:

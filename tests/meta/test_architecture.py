@@ -15,6 +15,7 @@ FLOORS = (
     {"spaces"},
     {"reference", "algebra", "fast"},
     {"interpret", "lawbook", "render"},
+    {"formal"},
     {"verify"},
     {"strategies", "testing"},
     {"cli"},

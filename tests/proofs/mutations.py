@@ -20,8 +20,10 @@ CLAIMS = {
 def small_theory(derivation: Derivation) -> Theory:
     """The shared theory with the definitions that the derivation mentions: replay is the faster for it."""
     terms = [derivation.statement.left, *(line.term for line in derivation.lines)]
+    terms += [side for h in derivation.statement.hypotheses for side in (h.left, h.right)]
     names = {op.name for term in terms for op in operators(term)}
-    return Theory(tuple(d for d in theory().definitions if d.name in names))
+    known = tuple(d for d in theory().definitions if d.name in names)
+    return Theory(known, derivation.statement.hypotheses, derivation.statement.factorizations)
 
 
 def operators(term: Term):
@@ -55,6 +57,7 @@ def places(derivation: Derivation):
         for n, step in enumerate(line.steps):
             yield Place(i, n, current)
             current = step.result
+        current = line.term  # which may name its bound variables otherwise
 
 
 def with_steps(derivation, line, steps):
@@ -119,6 +122,8 @@ def wrong_arguments(arguments):
         others = {"left": ["right", "inverse"], "right": ["left"], "inverse": ["left", "automorphism"]}
         if isinstance(argument, str):
             new = others.get(argument, ["left", "h1"])
+        elif isinstance(argument, tuple):
+            new = [*wrong_instances(argument)]
         else:
             new = [*neighbours(argument)]
             if not binders(argument) and hasattr(argument, "__pow__"):
@@ -126,6 +131,13 @@ def wrong_arguments(arguments):
             if isinstance(argument, Scalar):
                 new.append(argument + Num(0))
         yield from ((*arguments[:i], other, *arguments[i + 1 :]) for other in new)
+
+
+def wrong_instances(instance):
+    """Instances of a hypothesis with a pair left out, or another value for a variable."""
+    for i, (symbol, value) in enumerate(instance):
+        yield (*instance[:i], *instance[i + 1 :])
+        yield from ((*instance[:i], (symbol, other), *instance[i + 1 :]) for other in neighbours(value))
 
 
 def mutants(step, before, random: Random):

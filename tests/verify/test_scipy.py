@@ -14,7 +14,7 @@ from gcalc.data import photograph
 from gcalc.errors import UnsupportedError
 from gcalc.verify import verify
 from gcalc.verify.backends import named
-from gcalc.verify.models import _pixels
+from gcalc.verify.contents import _pixels
 from gcalc.verify.scipy_backends import correlate_ndimage, correlate_signal, turn, turn_about_origin
 
 from .faulty import failed

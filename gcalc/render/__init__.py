@@ -1,0 +1,1 @@
+"""From checked derivations to text."""

@@ -1,0 +1,9 @@
+"""What every worker process needs, imported once by the process that they are forked from: the laws, derived."""
+
+import sympy.polys.rings  # noqa: F401
+
+import gcalc.verify.exact
+import gcalc.verify.property  # noqa: F401
+from gcalc.lawbook import laws
+
+laws()

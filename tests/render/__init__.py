@@ -1,0 +1,1 @@
+"""Derivations as text, LaTeX, MathML and pages: what a person reads is the term, and nothing else."""
