@@ -42,7 +42,9 @@ ANY = "any"
 
 STANDARD = Effort()
 LITTLE = Effort(sides=3_000, numbers=400, line=800, places=1)
-MUCH = Effort(terms=2_000_000, numbers=10_000, line=10_000, places=12)
+MUCH = Effort(
+    terms=2_000_000, largest=1_000, unequal=36, sides=10_000, numbers=10_000, line=10_000, places=12
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ _LARGE = (
 )
 
 PROFILES = {
-    "smoke": Profile(("C1", "C2", "C3", "S3", "p2 mod 2", "p4m 3x2"), 7, 4, LITTLE),
+    "smoke": Profile(("C1", "C2", "S3", "p2 mod 2", "p4m 3x2"), 5, 4, LITTLE),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30),
     "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, effort=MUCH),
 }
@@ -84,12 +86,16 @@ PROFILES = {
 
 @dataclass(frozen=True)
 class Task:
-    """One reading of one law: on one group, or (property) on inputs drawn from several."""
+    """One reading of one law: on one group, or (property) on inputs drawn from several.
+
+    elsewhere: the claims that are read as those of another law, with its id.
+    """
 
     law: str
     reading: str
     groups: tuple[str, ...]
     profile: Profile
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 Planned: TypeAlias = tuple[Task, "str | backends.Backend"]
@@ -140,9 +146,21 @@ def plan(
                 continue
             chosen = tuple(g for g in groups if any(c.windows for c in claims) or subject(g).window is None)
             if reading == "exact":
-                yield from (Task(law_id, reading, (g,), profile) for g in chosen or groups)
+                others = tuple(shared_claims(law_id, ids).items())
+                yield from (Task(law_id, reading, (g,), profile, others) for g in chosen or groups)
             else:
                 yield Task(law_id, reading, chosen or tuple(groups), profile)
+
+
+def shared_claims(law_id: str, ids: Sequence[str]) -> dict[str, str]:
+    """The claims of a law that are also those of another that is read, a smaller one, with its id: read once."""
+    size = {i: (len(laws()[i].claims), i) for i in ids}
+    found: dict[str, str] = {}
+    for claim in laws()[law_id].claims:
+        owners = [i for i in ids for c in laws()[i].claims if c.derivation is claim.derivation]
+        least = min(owners, key=size.__getitem__)
+        found |= {claim.name: least} if least != law_id else {}
+    return found
 
 
 def run(task: Task, backend: str | backends.Backend, seed: int) -> Check:
@@ -170,7 +188,7 @@ def _read(law: Law, task: Task, backend: Any, seed: int) -> Check:
     if task.reading == "exact":
         from gcalc.verify.exact import exact
 
-        return exact(law, subject(task.groups[0]), backend, seed, task.profile.effort)
+        return exact(law, subject(task.groups[0]), backend, seed, task.profile.effort, dict(task.elsewhere))
     if task.reading == "property":
         from gcalc.verify.property import property_
 

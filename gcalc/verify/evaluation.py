@@ -29,6 +29,7 @@ from gcalc.verify.subjects import Subject
 
 MAPS = {"phi": lambda v: v * v * v + v * v - 1}
 """What stands for a map of values, by its name."""
+FEW = 3
 DERIVATIVE = 20
 """A derivative of a polynomial counts as so many summands."""
 
@@ -37,17 +38,20 @@ DERIVATIVE = 20
 class Effort:
     """How much the evaluation of a claim may cost.
 
-    terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers. sides, numbers: the
+    terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers; largest: so is a
+    claim of a degree above 1 on a larger group, if its law is not of the print; unequal: and with K = J = 1. sides, numbers: the
     two sides of a claim, on polynomials or on integers, are evaluated at a sample of their free variables' values
     where they make more summands. line: a line of a derivation between them is read where it makes at most so many.
     places: a claim with hypotheses is read at so many of the elements that these are about.
     """
 
-    terms: int = 50_000
-    sides: int = 10_000
-    numbers: int = 3_000
-    line: int = 4_000
-    places: int = 2
+    terms: int = 20_000
+    largest: int = 36
+    unequal: int = 16
+    sides: int = 2_000
+    numbers: int = 500
+    line: int = 500
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,17 @@ class Trial:
     def _values(self, v: Var, elements: Sequence[int]) -> Sequence[int]:
         if v in self.at:
             return (self.at[v],)
-        return elements if v in self.used.parameters and v.sort.kind == "group" else self._all(v)
+        if v not in self.used.parameters:
+            return self._all(v)
+        return elements if v.sort.kind == "group" else self._some(v)
+
+    def _some(self, v: Var) -> Sequence[int]:
+        """Three elements of a subgroup, where u does not take all elements of the group."""
+        every = self._all(v)
+        if self.elements is None or len(every) <= FEW:
+            return every
+        chosen: list[int] = np.random.default_rng(self.seed).choice(every, FEW, replace=False).tolist()
+        return chosen
 
     @cached_property
     def sampled(self) -> bool:

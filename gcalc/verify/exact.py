@@ -8,10 +8,11 @@ L_u f is read for every u on small groups; beyond, for generators, and on intege
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,15 @@ OTHERS = 4
 """Of so many elements beside the generators beyond it, on integers."""
 MANY, FEW = 6, 36
 """Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; polynomials on larger ones with one."""
-FEWER = {3: (2, 2), 4: (1, 2), 6: (2, 1)}
+FEWER = {3: (2, 2), 4: (1, 2)}
 """K, J for claims with hypotheses, up to these orders."""
 CHANNELS = (2, 3)
 """K, J on integers."""
 DIFF = 8
 """SymPy differentiates polynomials in all symbols up to this order; beyond, in the function differentiated by."""
+
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,19 @@ class Outcome:
     refusals: tuple[str, ...] = ()
 
 
-def exact(law: Law, subject: Subject, backend: Any, seed: int, effort: Effort) -> Check:
-    """Read every claim of a law on a subject."""
+def exact(
+    law: Law,
+    subject: Subject,
+    backend: Any,
+    seed: int,
+    effort: Effort,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Check:
+    """Read every claim of a law on a subject, but for those that are read elsewhere, as claims of another law."""
     outcomes, skipped, failing = [], [], list[int]()
     for claim in law.claims:
+        if claim.name in elsewhere:
+            continue
         if backend.name != "reference" and not backend.reads(claim):
             skipped.append(f"{claim.name}: {backend.name} lacks an operator of it")
             continue
@@ -76,6 +89,7 @@ def exact(law: Law, subject: Subject, backend: Any, seed: int, effort: Effort) -
         hypotheses=law.hypotheses,
         dtype="exact",
     )
+    told = [f"{name}: read under {other}" for name, other in elsewhere.items()]
     cases = sum(o.cases for o in outcomes)
     if law.is_equivalence and len(failing) == len(law.claims) and all(failing):
         return replace(check, verdict=Verdict.EXACT, cases=sum(failing), reason="both sides fail here")
@@ -88,13 +102,15 @@ def exact(law: Law, subject: Subject, backend: Any, seed: int, effort: Effort) -
         cases=cases,
         complete=all(o.complete for o in outcomes) and not skipped,
         counterexample=failed,
-        reason=f"not read: {'; '.join(skipped)}" if skipped else None,
+        reason="; ".join([*told, *(f"not read: {s}" for s in skipped)]) or None,
     )
 
 
 def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int, effort: Effort) -> Outcome:
     """Read one claim on all its layouts; stops at the first counterexample."""
     random = generator(seed, law.id, claim.name, subject.name)
+    if law.in_print:
+        effort = replace(effort, largest=max(effort.largest, subject.group.order), unequal=FEW)
     cases, read, decided, refusals = 0, set[object](), set[object](), []
     trials = conditional if is_conditional(claim) else _trials
     for trial, kind in trials(claim, subject, backend, random, effort):
@@ -132,7 +148,7 @@ def _trials(
     claim: Claim, subject: Subject, backend: Any, random: np.random.Generator, effort: Effort
 ) -> Iterator[tuple[Trial, str]]:
     order, used = subject.group.order, claim.symbols
-    sizes = CHANNELS if order <= MANY else (1, 2) if order <= FEW else (1, 1)
+    sizes = CHANNELS if order <= MANY else (1, 2) if order <= effort.unequal else (1, 1)
     sizes = sizes if subject.window is None else (1, 2)
     elements, seed = _elements(subject), int(random.integers(2**32))
     numbers = "large" if backend.contents == "integers" else backend.contents
@@ -150,7 +166,7 @@ def _trials(
         )
         if used.reduced or used.subsets:
             yield from _pools(trial, numbers, random)
-        elif backend.symbolic and _fits_polynomials(trial, effort.terms):
+        elif backend.symbolic and _fits_polynomials(trial, effort):
             decided.add(layout.space)
             yield trial, "polynomials"
     if used.reduced or used.subsets or (decided and sizes == CHANNELS):
@@ -229,16 +245,18 @@ def _places(claim: Claim, layout: Layout, random: np.random.Generator, most: int
     return [dict(zip(elements, values, strict=True)) for values in every]
 
 
-def _fits_polynomials(trial: Trial, terms: int) -> bool:
+def _fits_polynomials(trial: Trial, effort: Effort) -> bool:
     order: int = trial.subject.group.order
     used = trial.used
     if used.differentiated:
         return order <= DIFF
-    if any(sort.name == "B" for sort in used.sorts) and order > FEW:
+    if any(sort.name == "B" for sort in used.sorts) and order > EVERY:
         return False
     if trial.layout.box is not None:
         return order <= EVERY and len(trial.layout.box.shape) == 2
-    return bool(order ** len(used.functions) <= terms)
+    degree = len(used.functions)
+    few = degree == 1 or order <= effort.largest
+    return bool(order**degree <= effort.terms and few)
 
 
 def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ...]]:

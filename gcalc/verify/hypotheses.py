@@ -30,7 +30,9 @@ from gcalc.verify.contents import Solution, generators
 from gcalc.verify.layout import InapplicableError, Layout
 from gcalc.verify.models import model
 
-LARGEST = 3_500
+UNKNOWN = 110
+"""A system is solved for at most so many unknown values."""
+LARGEST = 2_000
 """A system is solved where the unknown values, times those of the quantified functions, are at most so many."""
 DRAWS = 12
 """How often numbers are drawn for functions that have to be numbers, if nothing but 0 goes with them."""
@@ -130,6 +132,8 @@ class _System:
 
     def __init__(self, unknown: Mapping[Fun, tuple[int, ...]]) -> None:
         self.unknown, self.size = unknown, sum(map(prod, unknown.values()))
+        if self.size > UNKNOWN:
+            raise UnsupportedError(f"a system for {self.size} unknown values is too large to be solved here")
         self.rows: dict[tuple[tuple[int, Any], ...], None] = {}
         self.hypotheses: list[str] = []
         self.cases = 0

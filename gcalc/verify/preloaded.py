@@ -1,5 +1,7 @@
 """What every worker process needs, imported once by the process that they are forked from: the laws, derived."""
 
+import gc
+
 import sympy.polys.rings  # noqa: F401
 
 import gcalc.verify.exact
@@ -7,3 +9,5 @@ import gcalc.verify.property  # noqa: F401
 from gcalc.lawbook import laws
 
 laws()
+gc.freeze()  # what is here stays: collections need not look through it in every worker
+gc.set_threshold(100_000)
