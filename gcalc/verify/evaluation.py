@@ -38,11 +38,12 @@ DERIVATIVE = 20
 class Effort:
     """How much the evaluation of a claim may cost.
 
-    terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers; largest: so is a
-    claim of a degree above 1 on a larger group, if its law is not of the print; unequal: and with K = J = 1. sides, numbers: the
-    two sides of a claim, on polynomials or on integers, are evaluated at a sample of their free variables' values
-    where they make more summands. line: a line of a derivation between them is read where it makes at most so many.
-    places: a claim with hypotheses is read at so many of the elements that these are about.
+    terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers. largest: so is a
+    claim of a degree above 1 on a larger group, if its law is not of the print. unequal: K ≠ J up to this order for
+    these. sides, numbers: the two sides of a claim, on polynomials or on integers, are evaluated at a sample of their
+    free variables' values where they make more summands. line: a line of a derivation between them is read where it
+    makes at most so many, more on small groups. places: a claim with hypotheses is read at so many of
+    the elements that these are about, on the smallest groups four times as many.
     """
 
     terms: int = 20_000

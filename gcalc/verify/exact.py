@@ -36,6 +36,8 @@ MANY, FEW = 6, 36
 """Groups up to these orders are read with K, J = 2, 3 and with 1, 2 channels; polynomials on larger ones with one."""
 FEWER = {3: (2, 2), 4: (1, 2)}
 """K, J for claims with hypotheses, up to these orders."""
+LINE = 4_000
+"""Lines that make so many summands are read on groups where u takes all values."""
 CHANNELS = (2, 3)
 """K, J on integers."""
 DIFF = 8
@@ -124,7 +126,7 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
         read |= set() if _is_special(trial.layout) else {key}
         numbers = trial.solution.numbers if trial.solution else ()
         places = prod(len(trial.layout.carriers[v.sort].values) for v in trial.at)
-        partly = numbers or trial.sampled or trial.used.maps or places > effort.places
+        partly = numbers or trial.sampled or trial.used.maps or places > _how_many_places(subject, effort)
         decided |= {key} if kind == "polynomials" and not partly else set()
         if found is not None:
             return Outcome(cases, False, found)
@@ -161,7 +163,7 @@ def _trials(
             backend,
             elements=elements,
             summands=effort.sides,
-            line=effort.line,
+            line=_line(subject, effort),
             seed=seed,
         )
         if used.reduced or used.subsets:
@@ -181,6 +183,10 @@ def _trials(
                 ),
                 numbers,
             )
+
+
+def _line(subject: Subject, effort: Effort) -> int:
+    return max(effort.line, LINE) if subject.group.order <= EVERY else effort.line
 
 
 def _elements(subject: Subject) -> tuple[int, ...] | None:
@@ -213,6 +219,7 @@ def conditional(
     """
     order, used = subject.group.order, claim.symbols
     failed, met = [], False
+    places = _how_many_places(subject, effort)
     sizes = next((channels for most, channels in FEWER.items() if order <= most), (1, 1))
     for layout in layouts(claim, subject, sizes):
         if layout.box is not None:
@@ -221,7 +228,7 @@ def conditional(
         chosen += [
             tuple(c.values) for sort, c in layout.carriers.items() if used.subsets and sort.kind == "subgroup"
         ]
-        for at, subset in product(_places(claim, layout, random, effort.places), chosen):
+        for at, subset in product(_places(claim, layout, random, places), chosen):
             try:
                 solution = solve(claim, layout, backend, at, subset, random)
             except InapplicableError as failure:
@@ -229,19 +236,23 @@ def conditional(
                 continue
             met = True
             trial = Trial(claim, subject, layout, backend, subset=subset, at=at, solution=solution)
-            trial = replace(trial, summands=effort.sides, line=effort.line)
+            trial = replace(trial, summands=effort.sides, line=_line(subject, effort))
             for reduction in ("max", "sum", "mean") if used.reduced else ("sum",):
                 yield replace(trial, reduction=reduction), "integers" if reduction == "max" else "polynomials"
     if failed and not met:
         raise InapplicableError(str(failed[0]), sum(f.cases for f in failed))
 
 
+def _how_many_places(subject: Subject, effort: Effort) -> int:
+    return effort.places * (4 if subject.group.order <= MANY else 1)
+
+
 def _places(claim: Claim, layout: Layout, random: np.random.Generator, most: int) -> list[dict[Var, int]]:
     """Values for the elements that the hypotheses are about: all of them, or as many as said."""
     elements = fixed(claim)[1]
     every = list(product(*(layout.carriers[v.sort].values for v in elements)))
-    if len(every) > most:
-        every = [every[i] for i in random.choice(len(every), most, replace=False)]
+    if len(every) > most:  # the first is the identity, which shows least
+        every = [every[i] for i in 1 + random.choice(len(every) - 1, most, replace=False)]
     return [dict(zip(elements, values, strict=True)) for values in every]
 
 
