@@ -41,7 +41,7 @@ ANY = "any"
 
 
 STANDARD = Effort()
-LITTLE = Effort(sides=2_000, numbers=300, line=800, places=1)
+LITTLE = Effort(sides=1_500, numbers=300, line=800, places=1)
 MUCH = Effort(
     terms=2_000_000, largest=1_000, unequal=36, sides=10_000, numbers=10_000, line=10_000, places=12
 )
@@ -78,7 +78,7 @@ _LARGE = (
 )
 
 PROFILES = {
-    "smoke": Profile(("C1", "C2", "S3", "p2 mod 2", "p4m 3x2"), 4, 4, LITTLE),
+    "smoke": Profile(("C1", "C2", "S3", "p2 mod 2", "p4m 3x2"), 3, 4, LITTLE),
     "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 20),
     "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, effort=MUCH),
 }

@@ -281,7 +281,8 @@ def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Co
     """The two sides on one input, all lines on another: (cases, a counterexample if there is one)."""
     terms = trial.lines()
     first = fill(trial.used, trial.layout, kind, random, trial.solution)
-    second = fill(trial.used, trial.layout, trial.backend.contents, random, trial.solution)
+    numbers = trial.backend.contents if kind in ("polynomials", "deltas") else kind
+    second = fill(trial.used, trial.layout, numbers, random, trial.solution)
     cases, mismatch = trial.compare(first, [terms[0], terms[-1]])
     if mismatch is None and len(terms) > 2:
         more, mismatch = trial.compare(second, terms)
