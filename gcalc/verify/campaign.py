@@ -5,7 +5,9 @@ Main definitions: `PROFILES`, `plan`, `verify`.
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -314,9 +316,25 @@ def _context() -> BaseContext:
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload(["gcalc.verify.preloaded"])
-    with _interrupts_held():  # which it inherits, and the workers from it
+    with _interrupts_held(), _same_path():  # which it inherits, and the workers from it
         forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _same_path() -> Iterator[None]:
+    """Let a process started here find the modules that this one finds, and not those of its working directory."""
+    mine = {"PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path), "PYTHONSAFEPATH": "1"}
+    before = {name: os.environ.get(name) for name in mine}
+    os.environ.update(mine)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager
