@@ -81,7 +81,7 @@ _LARGE = (
 
 PROFILES = {
     "smoke": Profile(("C1", "C2", "S3", "p2 mod 2", "p4m 3x2"), 3, 4, LITTLE),
-    "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 20),
+    "default": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS), 30, 5),
     "thorough": Profile((*_NAMED, *_MOD_2_AND_3, *_WINDOWS, *_LARGE), 250, effort=MUCH),
 }
 

@@ -9,5 +9,4 @@ import gcalc.verify.property  # noqa: F401
 from gcalc.lawbook import laws
 
 laws()
-gc.freeze()  # what is here stays: collections need not look through it in every worker
 gc.set_threshold(100_000)
