@@ -34,6 +34,6 @@ LAW = Law(
     id="operators_are_sums",
     title="Every operator is the sum that defines it",
     claims=tuple(claim(definition, definition.body) for definition in THEORY.definitions if definition.body),
-    source="the sums of the supplement, (1) to (6) and section 2",
+    source="supplement, (1) to (6) and section 2",
     hypotheses=("G = T ⋊ H is split, for the filter transformation", "G and X are finite"),
 )

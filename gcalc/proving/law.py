@@ -116,11 +116,6 @@ class Law:
         """The derivation of the first claim."""
         return self.claims[0].derivation
 
-    @property
-    def in_print(self) -> bool:
-        """Whether the supplement states it."""
-        return self.source.startswith("supplement")
-
     @cached_property
     def is_equivalence(self) -> bool:
         """Whether the claims come in pairs of which each assumes what the other states."""

@@ -43,10 +43,8 @@ ANY = "any"
 
 
 STANDARD = Effort()
-LITTLE = Effort(sides=1_500, numbers=300, line=800, places=1)
-MUCH = Effort(
-    terms=2_000_000, largest=1_000, unequal=36, sides=10_000, numbers=10_000, line=10_000, places=12
-)
+LITTLE = Effort(sides=1_500, numbers=1_000, line=800, places=1)
+MUCH = Effort(terms=2_000_000, numbers=20_000, line=10_000, places=12)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ from gcalc.verify.subjects import Subject
 
 MAPS = {"phi": lambda v: v * v * v + v * v - 1}
 """What stands for a map of values, by its name."""
-FEW = 3
+OF_SUBGROUP = 3
+"""So many elements of a subgroup are taken by u, where it does not take all of the group."""
 DERIVATIVE = 20
 """A derivative of a polynomial counts as so many summands."""
 
@@ -38,20 +39,17 @@ DERIVATIVE = 20
 class Effort:
     """How much the evaluation of a claim may cost.
 
-    terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers. largest: so is a
-    claim of a degree above 1 on a larger group, if its law is not of the print. unequal: K ≠ J up to this order for
-    these. sides, numbers: the two sides of a claim, on polynomials or on integers, are evaluated at a sample of their
-    free variables' values where they make more summands. line: a line of a derivation between them is read where it
-    makes at most so many, more on small groups. places: a claim with hypotheses is read at so many of
-    the elements that these are about, on the smallest groups four times as many.
+    terms: a claim with more polynomial terms, |G| to the power of its degree, is read on integers. sides, numbers: the
+    two sides of a claim, on polynomials or on integers, are evaluated at a sample of their free variables' values
+    where they make more summands; on integers at a quarter of that if polynomials decided the claim. line: a line of
+    a derivation between them is read where it makes at most so many. places: a claim with hypotheses is read at so
+    many of the elements that these are about, on the smallest groups four times as many.
     """
 
-    terms: int = 20_000
-    largest: int = 36
-    unequal: int = 16
-    sides: int = 2_000
-    numbers: int = 500
-    line: int = 500
+    terms: int = 50_000
+    sides: int = 12_000
+    numbers: int = 2_000
+    line: int = 800
     places: int = 1
 
 
@@ -60,8 +58,8 @@ class Trial:
     """A claim read on one layout of a subject by one implementation.
 
     elements: the indices that u takes, all if None. at, solution: the elements and the functions that hypotheses are
-    about. summands, line: as `Effort` has them. seed: of the sample of the
-    other variables' values, where there are too many.
+    about. summands, line: as `Effort` has them. seed: of the sample of the other variables' values, where there are
+    too many.
     """
 
     claim: Claim
@@ -106,11 +104,13 @@ class Trial:
         return elements if v.sort.kind == "group" else self._some(v)
 
     def _some(self, v: Var) -> Sequence[int]:
-        """Three elements of a subgroup, where u does not take all elements of the group."""
+        """A few elements of a subgroup, where u does not take all elements of the group."""
         every = self._all(v)
-        if self.elements is None or len(every) <= FEW:
+        if self.elements is None or len(every) <= OF_SUBGROUP:
             return every
-        chosen: list[int] = np.random.default_rng(self.seed).choice(every, FEW, replace=False).tolist()
+        chosen: list[int] = (
+            np.random.default_rng(self.seed).choice(every, OF_SUBGROUP, replace=False).tolist()
+        )
         return chosen
 
     @cached_property

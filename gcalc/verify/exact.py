@@ -37,14 +37,13 @@ MANY, FEW = 6, 36
 FEWER = {3: (2, 2), 4: (1, 2)}
 """K, J for claims with hypotheses, up to these orders."""
 LINE = 4_000
-"""Lines that make so many summands are read on groups where u takes all values."""
+"""Lines that make so many summands are read on groups where u takes all values, whatever the effort."""
 CHANNELS = (2, 3)
 """K, J on integers."""
 DIFF = 8
 """SymPy differentiates polynomials in all symbols up to this order; beyond, in the function differentiated by."""
-
-
 NOWHERE: Mapping[str, str] = MappingProxyType({})
+"""No claim is read as one of another law."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def exact(
     backend: Any,
     seed: int,
     effort: Effort,
-    elsewhere: Mapping[str, str] = MappingProxyType({}),
+    elsewhere: Mapping[str, str] = NOWHERE,
 ) -> Check:
     """Read every claim of a law on a subject, but for those that are read elsewhere, as claims of another law."""
     outcomes, skipped, failing = [], [], list[int]()
@@ -96,13 +95,13 @@ def exact(
     if law.is_equivalence and len(failing) == len(law.claims) and all(failing):
         return replace(check, verdict=Verdict.EXACT, cases=sum(failing), reason="both sides fail here")
     if cases == 0:
-        return replace(check, reason="; ".join(dict.fromkeys(s.split(": ", 1)[1] for s in skipped)))
+        return replace(check, reason="; ".join(dict.fromkeys([s.split(": ", 1)[1] for s in skipped] or told)))
     failed = next((o.counterexample for o in outcomes if o.counterexample is not None), None)
     return replace(
         check,
         verdict=Verdict.FAILED if failed else Verdict.EXACT,
         cases=cases,
-        complete=all(o.complete for o in outcomes) and not skipped,
+        complete=all(o.complete for o in outcomes) and not skipped and not told,
         counterexample=failed,
         reason="; ".join([*told, *(f"not read: {s}" for s in skipped)]) or None,
     )
@@ -111,8 +110,6 @@ def exact(
 def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int, effort: Effort) -> Outcome:
     """Read one claim on all its layouts; stops at the first counterexample."""
     random = generator(seed, law.id, claim.name, subject.name)
-    if law.in_print:
-        effort = replace(effort, largest=max(effort.largest, subject.group.order), unequal=FEW)
     cases, read, decided, refusals = 0, set[object](), set[object](), []
     trials = conditional if is_conditional(claim) else _trials
     for trial, kind in trials(claim, subject, backend, random, effort):
@@ -150,39 +147,31 @@ def _trials(
     claim: Claim, subject: Subject, backend: Any, random: np.random.Generator, effort: Effort
 ) -> Iterator[tuple[Trial, str]]:
     order, used = subject.group.order, claim.symbols
-    sizes = CHANNELS if order <= MANY else (1, 2) if order <= effort.unequal else (1, 1)
+    sizes = CHANNELS if order <= MANY else (1, 2) if order <= FEW else (1, 1)
     sizes = sizes if subject.window is None else (1, 2)
     elements, seed = _elements(subject), int(random.integers(2**32))
     numbers = "large" if backend.contents == "integers" else backend.contents
     decided = set()
+
+    def trial_on(layout: Layout, elements: tuple[int, ...] | None, summands: int) -> Trial:
+        trial = Trial(claim, subject, layout, backend, elements=elements, seed=seed)
+        return replace(trial, summands=summands, line=_line(subject, effort))
+
     for layout in layouts(claim, subject, sizes):
-        trial = Trial(
-            claim,
-            subject,
-            layout,
-            backend,
-            elements=elements,
-            summands=effort.sides,
-            line=_line(subject, effort),
-            seed=seed,
-        )
+        trial = trial_on(layout, elements, effort.sides)
         if used.reduced or used.subsets:
             yield from _pools(trial, numbers, random)
-        elif backend.symbolic and _fits_polynomials(trial, effort):
+        elif backend.symbolic and _fits_polynomials(trial, effort.terms):
             decided.add(layout.space)
             yield trial, "polynomials"
     if used.reduced or used.subsets or (decided and sizes == CHANNELS):
         return
+    summands = effort.numbers // 4 if decided else effort.numbers
     for layout in layouts(claim, subject, sizes if used.differentiated else CHANNELS):
         if not (used.differentiated and layout.space in decided):
             others = random.permutation(order)[:OTHERS].tolist()
             more = elements and tuple(dict.fromkeys([*elements, *others]))
-            yield (
-                replace(
-                    trial, layout=layout, summands=effort.numbers if decided else effort.sides, elements=more
-                ),
-                numbers,
-            )
+            yield trial_on(layout, more, summands), numbers
 
 
 def _line(subject: Subject, effort: Effort) -> int:
@@ -256,7 +245,7 @@ def _places(claim: Claim, layout: Layout, random: np.random.Generator, most: int
     return [dict(zip(elements, values, strict=True)) for values in every]
 
 
-def _fits_polynomials(trial: Trial, effort: Effort) -> bool:
+def _fits_polynomials(trial: Trial, terms: int) -> bool:
     order: int = trial.subject.group.order
     used = trial.used
     if used.differentiated:
@@ -265,9 +254,7 @@ def _fits_polynomials(trial: Trial, effort: Effort) -> bool:
         return False
     if trial.layout.box is not None:
         return order <= EVERY and len(trial.layout.box.shape) == 2
-    degree = len(used.functions)
-    few = degree == 1 or order <= effort.largest
-    return bool(order**degree <= effort.terms and few)
+    return bool(order ** len(used.functions) <= terms)
 
 
 def subsets(subject: Subject, random: np.random.Generator) -> list[tuple[int, ...]]:
@@ -289,6 +276,11 @@ def _read(trial: Trial, kind: str, random: np.random.Generator) -> tuple[int, Co
         cases += more
     if mismatch is None:
         return cases, None
-    # the smallest of integers is read more easily than that of polynomials
-    failing = next((a for a in (second, first) if trial.compare(a, terms)[1] is not None), first)
-    return cases, trial.smallest(failing, terms)
+    if trial.compare(second, terms)[1] is not None:  # integers are read more easily than polynomials
+        return cases, trial.smallest(second, terms)
+    named = (
+        fill(trial.used, trial.layout, "generators", random, trial.solution)
+        if kind == "polynomials"
+        else first
+    )
+    return cases, trial.smallest(named, terms)

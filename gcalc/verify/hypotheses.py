@@ -33,7 +33,7 @@ from gcalc.verify.models import model
 UNKNOWN = 110
 """A system is solved for at most so many unknown values."""
 LARGEST = 2_000
-"""A system is solved where the unknown values, times those of the quantified functions, are at most so many."""
+"""A system is made where the unknown values and those of the quantified functions are at most so many together."""
 DRAWS = 12
 """How often numbers are drawn for functions that have to be numbers, if nothing but 0 goes with them."""
 
@@ -143,9 +143,7 @@ class _System:
         quantified = {f: layout.shape(f) for f in h.variables if isinstance(f, Fun)}
         entries = self.size + sum(map(prod, quantified.values()))
         if entries > LARGEST:
-            raise UnsupportedError(
-                f"its hypotheses are solved for up to {LARGEST} unknown values, not {entries}"
-            )
+            raise UnsupportedError(f"a system of {entries} values is too large to be made here")
         arrays = generators({**self.unknown, **quantified}, fraction=False) if entries else {}
         self.hypotheses.append(h.name)
         for left, right in evaluator.values({**numbers, **arrays}):
