@@ -10,13 +10,19 @@ Implementation notes
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from gcalc.fast.problem import Problem
 from gcalc.fast.workspace import Workspace
 
-__all__ = ["Algorithm"]
+__all__ = ["Algorithm", "gamma"]
+
+
+def gamma(n: int, u: float) -> float:
+    """``γ_n = nu / (1 - nu)``, infinite where ``nu ≥ 1``."""
+    return n * u / (1 - n * u) if n * u < 1 else math.inf
 
 
 class Algorithm(ABC):
@@ -51,6 +57,31 @@ class Algorithm(ABC):
     @abstractmethod
     def filter_gradient(self, d: Any, f: Any) -> Any:
         """The adjoint in psi: ``<d, f ⋆ psi> = <filter_gradient(d, f), psi>``, (K, J, *filter_shape)."""
+
+    def error_bound(self, operator: str, a: float, b: float, sizes: tuple[int, int, int], u: float) -> float:
+        """How far a computed value is from the exact one at most, if the arguments' entries are at most a and b.
+
+        The standard model of floating-point arithmetic: n terms in any order err by at most ``γ_n·Σ|terms|`` with
+        ``γ_n = nu / (1 - nu)`` (N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2002, chapter 3).
+
+        Args:
+            operator: "correlate", "input_gradient" or "filter_gradient".
+            a: a bound of the first argument's entries.
+            b: a bound of the second argument's entries.
+            sizes: (B, J, K).
+            u: the unit roundoff, half the spacing of floats at 1.
+        """
+        n = self.terms(operator, *sizes)
+        return gamma(n, u) * n * a * b
+
+    def terms(self, operator: str, B: int, J: int, K: int) -> int:
+        """How many products one value of an operator sums at most."""
+        problem = self.problem
+        if operator == "correlate":
+            return J * math.prod(problem.filter_shape)
+        if operator == "input_gradient":
+            return K * problem.P.order * math.prod(problem.box)
+        return B * math.prod(problem.output_shape)
 
     def forward(self, f: Any, psi: Any) -> Any:
         """The correlation, keeping in the workspace what `backward` can use again."""

@@ -1,7 +1,7 @@
-"""Correlation in the frequency domain of (Z/N)^d ⋊ P, where it is a product of real matrices and filters stay unexpanded.
+"""Correlation in the frequency domain of (Z/N)^d ⋊ P: products of real matrices, and filters stay unexpanded.
 
 Main definitions
-    Fourier: forward and both gradients as ``Y = F Ψ†``, ``dL/dF = D Ψ``, ``dL/dΨ = D† F``, block by block (see `spectrum`).
+    Fourier: ``Y = F Ψ†``, ``dL/dF = D Ψ`` and ``dL/dΨ = D† F``, block by block (see `spectrum`).
 
 References:
     G. B. Folland, *A Course in Abstract Harmonic Analysis*, chapter 6: representations of T ⋊ P induced from orbits.
@@ -9,11 +9,12 @@ References:
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
-from gcalc.fast.algorithm import Algorithm
+from gcalc.fast.algorithm import Algorithm, gamma
 from gcalc.fast.problem import Problem
 from gcalc.fast.spectrum import Spectrum
 from gcalc.fast.transform import Transform
@@ -60,88 +61,131 @@ class Fourier(Algorithm):
 
     def input_gradient(self, d: Any, psi: Any) -> Any:
         """DL/dF = D Ψ."""
-        D = self._output_blocks(d)
-        return self._input_gradient(D, self.filter.forward(psi, "filter"), d.shape[0], psi.shape[1])
+        return self._gradients(d, None, psi, d.shape[0], psi.shape[1])[0]
 
     def filter_gradient(self, d: Any, f: Any) -> Any:
         """DL/dΨ = D† F."""
-        D = self._output_blocks(d)
-        return self._filter_gradient(D, self.input.forward(f, "input"), d.shape[1], f.shape[1])
+        return self._gradients(d, f, None, d.shape[0], f.shape[1])[1]
 
     def forward(self, f: Any, psi: Any) -> Any:
         """Y = F Ψ†, keeping F and Ψ."""
-        F, Psi = self.input.forward(f, "input"), self.filter.forward(psi, "filter")
+        ws, (B, J), K = self.workspace, f.shape[:2], psi.shape[0]
+        f_hat, psi_hat = self.input.frequencies(f), self.filter.frequencies(psi)
+        F, Psi = self.input.blocks(B, J, "F", f), self.filter.blocks(K, J, "Psi", psi)
+        Y = self.output.product(B, K, "Y", f)
+
+        def work(i: int, j: int) -> None:
+            F_i = self.input.gather(f_hat, B, F, i, j)
+            Psi_i = self.filter.gather(psi_hat, K, Psi, i, j)
+            self._multiply(F_i, ws.xp.permute_dims(Psi_i, (0, 2, 1)), Y[i:j])
+
+        ws.split(work, len(self.spectrum.orbits), self._entries(F, Psi, Y), cached=True)
         self._kept = F, Psi
-        Y = self._signed("output", F, self.workspace.xp.permute_dims(Psi, (0, 2, 1)), self.output)
-        return self._starting(self.output.inverse(Y, f.shape[0], psi.shape[0]))
+        return self._starting(self.output.inverse(Y, B, K))
 
     def backward(self, d: Any, f: Any, psi: Any) -> tuple[Any, Any]:
         """Both gradients from the F and Ψ that `forward` kept."""
-        F, Psi = self._kept or (self.input.forward(f, "input"), self.filter.forward(psi, "filter"))
-        D = self._output_blocks(d)
-        return (
-            self._input_gradient(D, Psi, d.shape[0], psi.shape[1]),
-            self._filter_gradient(D, F, d.shape[1], f.shape[1]),
+        return self._gradients(d, f, psi, d.shape[0], f.shape[1])
+
+    def error_bound(self, operator: str, a: float, b: float, sizes: tuple[int, int, int], u: float) -> float:
+        """``γ`` of all roundings of a value, times the sum of its terms' sizes: two transforms, a product, and back."""
+        B, J, K = sizes
+        classes = len(self.spectrum.classes)
+        first, second, back, inner = {
+            "correlate": (self.input, self.filter, self.output, self.input.columns * self.input.classes * J),
+            "input_gradient": (self.output, self.filter, self.input, 2 * classes * K),
+            "filter_gradient": (self.output, self.input, self.filter, 2 * classes * B),
+        }[operator]
+        roundings = first.growth[0] + second.growth[0] + back.inverse_growth[0] + inner + 1
+        size = first.growth[1] * second.growth[1] * back.inverse_growth[1] * 2 * inner
+        return gamma(roundings, u) * size * a * b
+
+    def _gradients(self, d: Any, f: Any, psi: Any, B: int, J: int) -> tuple[Any, Any]:
+        """The gradients in f, if psi is given, and in psi, if f is; kept blocks are used if both are."""
+        ws, K = self.workspace, d.shape[1]
+        d_hat = self.output.frequencies(self._spread(d))
+        D = self.output.blocks(B, K, "D", d)
+        F, Psi = (
+            self._kept
+            if f is not None and psi is not None and self._kept
+            else (self._input_blocks(f), self._filter_blocks(psi))
         )
-
-    def _input_gradient(self, D: Any, Psi: Any, B: int, J: int) -> Any:
-        return self.input.inverse(self._signed("product", D, Psi, self.input), B, J)
-
-    def _filter_gradient(self, D: Any, F: Any, K: int, J: int) -> Any:
-        DF = self._signed("product", self.workspace.xp.permute_dims(D, (0, 2, 1)), F, self.filter)
-        return self.filter.inverse(DF, K, J)
-
-    def _output_blocks(self, d: Any) -> Any:
-        return self.output.forward(self._spread(d), "gradient")
-
-    def _signed(self, name: str, a: Any, b: Any, result: Transform) -> Any:
-        """The product ``a b`` of all blocks, its columns followed by the negated last part that `result` reads."""
-        ws, width = self.workspace, b.shape[-1]
-        if result.role == "filter" and not self.spectrum.central:
-            return self._complex_product(a, b)
-        if result.parts == 1:
-            return ws.matmul(name, a, b)
-        if not ws.is_numpy:
-            product = ws.xp.matmul(a, b)
-            return ws.xp.concat([product, -product[..., width // 2 :]], axis=-1)
-        buffer = ws.empty(name, (len(a), a.shape[1], 3 * width // 2), a.dtype)
+        DPsi = None if psi is None else self.input.product(B, J, "DPsi", d)
+        DF = None if f is None else self.filter.product(K, J, "DF", d)
 
         def work(i: int, j: int) -> None:
-            np.matmul(a[i:j], b[i:j], out=buffer[i:j, :, :width])
-            np.negative(buffer[i:j, :, width // 2 : width], out=buffer[i:j, :, width:])
+            D_i = self.output.gather(d_hat, B, D, i, j)
+            if DPsi is not None:
+                self._multiply(D_i, Psi[i:j], DPsi[i:j])
+            if DF is not None:
+                self._multiply_filter(ws.xp.permute_dims(D_i, (0, 2, 1)), F[i:j], DF[i:j])
 
-        ws.split(work, len(a), buffer.size)
-        return buffer
+        ws.split(work, len(self.spectrum.orbits), self._entries(D, F, Psi, DPsi, DF), cached=True)
+        return (
+            None if DPsi is None else self.input.inverse(DPsi, B, J),
+            None if DF is None else self.filter.inverse(DF, K, J),
+        )
 
-    def _complex_product(self, a: Any, b: Any) -> Any:
-        """The rows (Re, Im), (-Im, Re) of a filter's gradient read back as one row (Re, Im, -Im)."""
-        xp = self.workspace.xp
-        product = xp.matmul(a, b)
-        top, bottom = product[:, : a.shape[1] // 2], product[:, a.shape[1] // 2 :]
-        half = b.shape[-1] // 2
-        real = top[..., :half] + bottom[..., half:]
-        imaginary = top[..., half:] - bottom[..., :half]
-        return xp.concat([real, imaginary, -imaginary], axis=-1)
+    def _input_blocks(self, f: Any) -> Any:
+        return None if f is None else self._blocks(self.input, f, "F")
+
+    def _filter_blocks(self, psi: Any) -> Any:
+        return None if psi is None else self._blocks(self.filter, psi, "Psi")
+
+    def _blocks(self, transform: Transform, x: Any, name: str) -> Any:
+        frequencies = transform.frequencies(x)
+        result = transform.blocks(x.shape[0], x.shape[1], name, x)
+        n = len(self.spectrum.orbits)
+        self.workspace.split(
+            lambda i, j: transform.gather(frequencies, x.shape[0], result, i, j), n, self._entries(result)
+        )
+        return result
+
+    def _entries(self, *arrays: Any) -> int:
+        return sum(math.prod(a.shape) for a in arrays if a is not None)
+
+    def _multiply(self, a: Any, b: Any, out: Any) -> None:
+        """The product ``a b`` of blocks, followed by its second half negated where `out` has a third part."""
+        width = b.shape[-1]
+        self.workspace.into(out[..., :width], "matmul", a, b)
+        if out.shape[-1] > width:
+            self.workspace.into(out[..., width:], "negative", out[..., width // 2 : width])
+
+    def _multiply_filter(self, a: Any, b: Any, out: Any) -> None:
+        """The product for a filter's gradient; rows (Re, Im), (-Im, Re) are read back as one row (Re, Im, -Im)."""
+        if self.spectrum.central:
+            self._multiply(a, b, out)
+            return
+        product = self.workspace.xp.matmul(a, b)
+        rows, half = a.shape[1] // 2, b.shape[-1] // 2
+        top, bottom = product[:, :rows], product[:, rows:]
+        out[..., :half] = top[..., :half] + bottom[..., half:]
+        out[..., half : 2 * half] = top[..., half:] - bottom[..., :half]
+        out[..., 2 * half :] = bottom[..., :half] - top[..., half:]
 
     def _starting(self, y: Any) -> Any:
         """Each orientation's outputs from its own start, out of the span of all of them."""
         if self.span == self.problem.output_lattice:
             return y
         xp = self.workspace.xp
-        return xp.stack([y[(slice(None), slice(None), s, *self._cells(s))] for s in range(y.shape[2])], axis=2)
+        return xp.stack(
+            [y[(slice(None), slice(None), s, *self._cells(s))] for s in range(y.shape[2])], axis=2
+        )
 
     def _spread(self, d: Any) -> Any:
         """The adjoint of `_starting`: zeros where an orientation has no output."""
         if self.span == self.problem.output_lattice:
             return d
-        xp = self.workspace.xp
-        wide = xp.zeros((*d.shape[:3], *self.span), dtype=d.dtype, device=self.workspace.device_of(d))
+        wide = self.workspace.new((*d.shape[:3], *self.span), d)
+        wide[...] = 0
         for s in range(d.shape[2]):
             wide[(slice(None), slice(None), s, *self._cells(s))] = d[:, :, s]
         return wide
 
     def _cells(self, s: int) -> list[slice]:
-        return [slice(a, a + n) for a, n in zip(self.shifts[s].tolist(), self.problem.output_lattice, strict=True)]
+        return [
+            slice(a, a + n) for a, n in zip(self.shifts[s].tolist(), self.problem.output_lattice, strict=True)
+        ]
 
 
 def _torus(problem: Problem) -> int:

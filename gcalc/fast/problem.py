@@ -65,7 +65,8 @@ class Problem:
     @cached_property
     def turned_offsets(self) -> Integers:
         """``s·o`` for each s and o, (|P|, entries, d)."""
-        return np.einsum("sab,ob->soa", self.matrices, self.offsets)
+        turned: Integers = np.einsum("sab,ob->soa", self.matrices, self.offsets)
+        return turned
 
     @cached_property
     def starts(self) -> Integers:

@@ -1,26 +1,28 @@
-"""The frequencies of a torus (Z/N)^d under a point group: orbits, and where each real block of the group's transform lies.
+"""The frequencies of a torus (Z/N)^d under a point group: orbits, and the real blocks of the group's transform.
 
 Main definitions
     Spectrum: for each orbit of frequencies the index tables of its block.
 
 Main statements
-    Let ``x̂_s(w) = sum_t x(s, t) exp(-2πi w·t/N)``. For an orbit's representative u the matrices ``X[ρ, s] = x̂_{ρs}(ρu)``,
-    rows and columns in P, turn the product of the group algebra into the product of matrices: for ``y = f ⋆ psi``
+    Let ``x̂_s(w) = sum_t x(s, t) exp(-2πi w·t/N)``. For an orbit's representative u the matrices
+    ``X[ρ, s] = x̂_{ρs}(ρu)``, rows and columns in P, turn the product of the group algebra into the product of
+    matrices: for ``y = f ⋆ psi``
 
         Y = F Ψ†,    and for the gradients    dL/dF = D Ψ,    dL/dΨ = D† F,
 
     where the rows of Ψ stand for the inverses of the columns of Y. Here ρu is ``ρ⁻ᵀu`` mod N, the dual action.
-    Real x has ``x̂(-w)`` conjugate to ``x̂(w)``. If -1 is in P, then ``X[-ρ, -s]`` is conjugate to ``X[ρ, s]``, so in the basis
-    ``(e_ρ + e_-ρ)/√2, i(e_ρ - e_-ρ)/√2`` the block is real:
+    Real x has ``x̂(-w)`` conjugate to ``x̂(w)``. If -1 is in P, then ``X[-ρ, -s]`` is conjugate to ``X[ρ, s]``, so
+    in the basis ``(e_ρ + e_-ρ)/√2, i(e_ρ - e_-ρ)/√2`` the block is real:
 
         [[Re p, -Im m], [Im p, Re m]],    p = x̂_{ρs} + x̂_{-ρs},    m = x̂_{ρs} - x̂_{-ρs}    at ρu,
 
-    rows and columns in P/{±1}. If -1 is not in P the orbit of -u holds the conjugates, and complex numbers are pairs of reals.
-    So a product costs one real multiplication a cell, orientation and pair of channels: no filter is ever expanded.
+    rows and columns in P/{±1}. If -1 is not in P the orbit of -u holds the conjugates, and complex numbers are pairs
+    of reals. So with -1 in P a value of the output costs J|P| real multiplications in the product, where the direct sum
+    takes that times the box's entries; and no filter is ever expanded.
 
 Notation
-    N is the torus's size, d its dimension. Frequencies are stored with first coordinate 0, …, N//2. A class is a pair {s, -s}, or
-    one s if -1 is not in P. ``h`` counts the stored first coordinates, ``v`` indexes the others.
+    N is the torus's size, d its dimension. Frequencies are stored with first coordinate 0, …, N//2. A class is a pair
+    {s, -s}, or one s if -1 is not in P.
 """
 
 from __future__ import annotations
@@ -105,13 +107,16 @@ class Spectrum:
         w = np.indices(shape).reshape(d, -1)
         matrices = np.array(self.P.elements, dtype=np.int64)[self.P.inverse_table]
         moved = np.einsum("sba,bw->saw", matrices, w)  # transposed inverses
-        return np.ravel_multi_index(tuple(np.moveaxis(moved, 1, 0)), shape, mode="wrap")
+        images: Integers = np.ravel_multi_index(tuple(np.moveaxis(moved, 1, 0)), shape, mode="wrap")
+        return images
 
     @cached_property
     def opposite(self) -> Integers:
         """The index of -w for each frequency w."""
         shape = (self.N,) * self.dimension
-        return np.ravel_multi_index(tuple(-np.indices(shape).reshape(self.dimension, -1)), shape, mode="wrap")
+        w = np.indices(shape).reshape(self.dimension, -1)
+        opposite: Integers = np.ravel_multi_index(tuple(-w), shape, mode="wrap")  # type: ignore[assignment]
+        return opposite
 
     @property
     def stored(self) -> int:
@@ -126,7 +131,7 @@ class Spectrum:
 
     @cached_property
     def rows(self) -> tuple[Integers, Integers, Integers]:
-        """For each orbit and row class: ρ in P, the stored frequency that is ±ρu, and that sign, (orbits, classes) each."""
+        """For each orbit and row class: ρ in P, the stored frequency ±ρu, and that sign; (orbits, classes) each."""
         images = self.images[:, self.orbits].T
         rho = np.broadcast_to(self.classes, (len(self.orbits), len(self.classes)))
         if self.negative is not None:
@@ -139,7 +144,7 @@ class Spectrum:
 
     @cached_property
     def sources(self) -> tuple[Integers, Integers, Integers]:
-        """For each stored frequency w: an orbit, a row class of it with ±ρu = w, and that sign; sign 0 if there is none."""
+        """For each stored frequency w: an orbit, its row class with ±ρu = w, and that sign, 0 if there is none."""
         _, frequency, sign = self.rows
         orbit, row = np.zeros((2, self.stored), dtype=np.int64)
         found = np.zeros(self.stored, dtype=np.int64)

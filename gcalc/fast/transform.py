@@ -4,16 +4,19 @@ Main definitions
     Transform: from arrays in the public layout to the blocks of `Spectrum`, and its inverse.
 
 Implementation notes
-    The axes of the torus are transformed by dense matrices: for the sizes of feature maps that is faster than an FFT, and it
-    takes any positions, so boxes, windows and padding need no copies. In the first step the sums and differences over ±s are
-    taken and the first axis is transformed; in the second the remaining axes, which also moves the frequencies to the front;
-    in the third one gather of rows of channels puts every block together. Minus signs are read from a negated copy.
+    The axes of the torus are transformed by dense matrices: for the sizes of feature maps that is faster than an FFT,
+    and it takes any positions, so boxes, windows and padding need no copies. In the first step the sums and
+    differences over ±s are taken and the first axis is transformed; in the second the remaining axes, which also
+    moves the frequencies to the front; in the third one gather of rows of channels puts every block together. Minus
+    signs are read from a negated copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,183 +70,238 @@ class Transform:
         self.dense = int(np.prod(self.cells)) <= DENSE
 
     @property
-    def row_classes(self) -> int:
-        """How many rows ρ a block has, without the real basis and the batch."""
-        return len(self.spectrum.classes)
+    def growth(self) -> tuple[int, int]:
+        """Forward: how many roundings a value goes through, and the sum of the terms' sizes for entries up to 1.
+
+        Sums of the lengths of the matrices' rows, and 21 a matrix for the rounding of its entries: an angle errs by
+        less than 3 units, its cosine by 2π times that and one more.
+        """
+        folds = 2 if self.folds else 1
+        steps = 1 if self.dense else 2
+        terms = math.prod(self.cells) if self.dense else self.first + 2 * self.others
+        return folds + terms + 21 * steps, folds * steps * math.prod(self.cells)
+
+    @property
+    def inverse_growth(self) -> tuple[int, int]:
+        """The same of the inverse, for blocks with entries up to 1."""
+        S, steps = self.spectrum, 1 if self.dense else 2
+        terms = 2 * S.h * S.rest if self.dense else 2 * S.h + 2 * S.rest
+        return terms + 21 * steps + 3, math.ceil(2 * steps * self.gain)
 
     # -- forward ------------------------------------------------------------------------------------------------------
 
-    def forward(self, x: Any, name: str) -> Any:
-        """The blocks of x, (orbits, rows·classes·B, columns·classes·J)."""
+    def frequencies(self, x: Any) -> Any:
+        """``x̂``, one row of J channels for each (group or negative, h, Re or Im, rest, b, class); a buffer."""
+        ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
         B, J = x.shape[:2]
-        spectrum = self._dense_forward(x) if self.dense else self._separate_forward(x)
-        index = self.workspace.constant(f"{self.role} gather {B}", lambda: self._gather_index(B), x)
-        blocks = self.workspace.take(name, spectrum.reshape((-1, J)), index)
-        orbits = len(self.spectrum.orbits)
-        return blocks.reshape((orbits, self.rows * self.row_classes * B, self.columns * self.classes * J))
+        copies = self.groups + (self.columns == 2)
+        result = ws.empty(f"{self.role} frequencies", (copies, S.h, 2 * S.rest, B * self.classes * J), x)
+        work = self._dense_frequencies(x, result) if self.dense else self._separate_frequencies(x, result)
 
-    def _dense_forward(self, x: Any) -> Any:
-        """Frequencies of small arrays: (groups and a negative, h, 2, rest, B, classes, J), by one matrix a group."""
+        def with_negative(i: int, j: int) -> None:
+            for u in range(i, j):
+                work(u)
+                if copies > self.groups:
+                    ws.into(result[self.groups, u], "negative", result[self.groups - 1, u])
+
+        ws.split(with_negative, S.h, math.prod(result.shape))
+        return xp.reshape(result, (-1, J))
+
+    def _dense_frequencies(self, x: Any, result: Any) -> Callable[[int], None]:
+        """All axes by one matrix, for each first coordinate u."""
+        ws, xp = self.workspace, self.workspace.xp
+        x = xp.permute_dims(xp.reshape(x, (*x.shape[:2], -1, math.prod(self.cells))), (3, 0, 2, 1))
+        folded = [xp.reshape(f, (f.shape[0], -1)) for f in self._fold(x)]
+        matrices = [
+            self._constant(f"dense {g}", partial(self._dense_matrix, g), x) for g in range(self.groups)
+        ]
+
+        def work(u: int) -> None:
+            for g, (matrix, cells) in enumerate(zip(matrices, folded, strict=True)):
+                ws.into(result[g, u], "matmul", matrix[u], cells)
+
+        return work
+
+    def _separate_frequencies(self, x: Any, result: Any) -> Callable[[int], None]:
+        """The first axis at once, then the others for each first coordinate u."""
+        ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
+        half = self._first_axis(x)
+        half = xp.reshape(half, (self.groups, -1, S.h, 2 * self.others))
+        matrices = [
+            self._constant(f"others {g}", partial(self._others_matrix, g), x) for g in range(self.groups)
+        ]
+
+        def work(u: int) -> None:
+            for g, matrix in enumerate(matrices):
+                ws.into(result[g, u], "matmul", matrix, xp.permute_dims(half[g, :, u, :], (1, 0)))
+
+        return work
+
+    def _first_axis(self, x: Any) -> Any:
+        """Sums and differences over ±s, then the first axis: (groups, B, classes, J, h·2, others); a buffer."""
         ws, xp = self.workspace, self.workspace.xp
         B, J = x.shape[:2]
-        x = xp.permute_dims(x.reshape((B, J, -1, self.first * self.others)), (3, 0, 2, 1))
-        spectrum = []
-        shape = (self.spectrum.h, 2, self.spectrum.rest, B, self.classes, J)
-        buffer = self._spectrum_buffer(shape, x)
-        for g, folded in enumerate(self._fold(x, 2)):
-            matrix = self._constant(f"dense {g}", lambda g=g: self._dense_matrix(g), x)
-            out = None if buffer is None else buffer[g].reshape(matrix.shape[0], -1)
-            spectrum.append(ws.matmul("", matrix, folded.reshape((folded.shape[0], -1)), out=out))
-        return self._with_negative(spectrum, buffer, shape)
-
-    def _separate_forward(self, x: Any) -> Any:
-        """Frequencies, (groups and a negative, h, 2, rest, B, classes, J): the first axis, then the others."""
-        ws, S = self.workspace, self.spectrum
-        B, J = x.shape[:2]
-        first = self._constant("first", self._first_matrix, x)
-        half = self._first_axis(x.reshape((B, J, -1, self.first, self.others)), first)
-        shape = (S.h, 2, S.rest, B, self.classes, J)
-        buffer = self._spectrum_buffer(shape, x)
-        spectrum = []
-        for g, z in enumerate(half):
-            matrix = self._constant(f"others {g}", lambda g=g: self._others_matrix(g), x)
-            z = z.reshape((B * self.classes * J, S.h, 2 * self.others))
-            out = None if buffer is None else buffer[g].reshape(S.h, 2 * S.rest, -1)
-            spectrum.append(ws.matmul("", matrix[None], ws.xp.permute_dims(z, (1, 2, 0)), out=out))
-        return self._with_negative(spectrum, buffer, shape)
-
-    def _first_axis(self, x: Any, matrix: Any) -> Any:
-        """Sums and differences over ±s, then the first axis: for each group (B, classes, J, h·2, others)."""
-        ws = self.workspace
-        B, J = x.shape[:2]
-        if not ws.is_numpy:
-            return [ws.xp.matmul(matrix, f) for f in self._fold(ws.xp.permute_dims(x, (0, 2, 1, 3, 4)), 1)]
-        half = ws.empty("half", (self.groups, B, self.classes, J, matrix.shape[0], self.others), x.dtype)
+        x = xp.reshape(x, (B, J, -1, self.first, self.others))
+        matrix = self._constant("first", self._first_matrix, x)
+        half = ws.empty("half", (self.groups, B, self.classes, J, matrix.shape[0], self.others), x)
+        pairs = list(zip(*(p.tolist() for p in self._pairs), strict=True))
 
         def work(start: int, stop: int) -> None:
+            folded = ws.new((self.groups, self.classes, J, self.first, self.others), x)
             for b in range(start, stop):
-                for g, folded in enumerate(self._fold(x[b].transpose(1, 0, 2, 3), 0)):
-                    np.matmul(matrix, folded, out=half[g, b])
+                if not self.folds:
+                    ws.into(half[0, b], "matmul", matrix, xp.permute_dims(x[b], (1, 0, 2, 3)))
+                    continue
+                for c, (s, t) in enumerate(pairs):
+                    ws.into(folded[0, c], "add", x[b, :, s], x[b, :, t])
+                    ws.into(folded[1, c], "subtract", x[b, :, s], x[b, :, t])
+                ws.into(half[:, b], "matmul", matrix, folded)
 
-        ws.split(work, B, x.size)
+        ws.split(work, B, math.prod(x.shape))
         return half
 
-    def _fold(self, x: Any, axis: int) -> list[Any]:
-        """``x_s + x_-s`` and ``x_s - x_-s`` for one s of each class, P being the given axis; or x alone."""
+    def _fold(self, x: Any) -> list[Any]:
+        """``x_s + x_-s`` and ``x_s - x_-s`` for one s of each class, P being the axis 2; or x alone."""
         if not self.folds:
             return [x]
-        take = self.workspace.xp.take
-        first, second = (self._constant(f"pairs {i}", lambda i=i: self._pairs[i], x, np.int64) for i in (0, 1))
-        a, b = take(x, first, axis=axis), take(x, second, axis=axis)
+        first, second = (self._index(f"pairs {i}", partial(self._pairs.__getitem__, i), x) for i in (0, 1))
+        a, b = (self.workspace.xp.take(x, s, axis=2) for s in (first, second))
         return [a + b, a - b]
 
     @property
     def _pairs(self) -> tuple[Integers, Integers]:
         S = self.spectrum
-        return S.classes, S.negative[S.classes] if S.negative is not None else S.classes
+        return S.classes, S.classes if S.negative is None else S.negative[S.classes]
 
-    def _spectrum_buffer(self, shape: tuple[int, ...], x: Any) -> Any:
-        if not self.workspace.is_numpy:
-            return None
-        return self.workspace.empty("spectrum", (self.groups + (self.columns == 2), *shape), x.dtype)
+    def blocks(self, B: int, J: int, name: str, like: Any) -> Any:
+        """A buffer for the blocks, (orbits, rows·classes·B, columns·classes·J)."""
+        S = self.spectrum
+        shape = (len(S.orbits), self.rows * len(S.classes) * B, self.columns * self.classes * J)
+        return self.workspace.empty(name, shape, like)
 
-    def _with_negative(self, spectrum: list[Any], buffer: Any, shape: tuple[int, ...]) -> Any:
-        """The groups' frequencies one after another, and those of the last group negated if blocks need them."""
-        if self.columns == 1:
-            return spectrum[0]
-        if buffer is not None:
-            last, negative = buffer[-2], buffer[-1]
-            self.workspace.split(
-                lambda i, j: np.negative(last[i:j], out=negative[i:j]), len(last), last.size
+    def gather(self, frequencies: Any, B: int, blocks: Any, i: int, j: int) -> Any:
+        """Put the blocks i to j together, and return them."""
+        ws, J = self.workspace, frequencies.shape[1]
+        table = self._index(f"gather {B}", lambda: self._gather_index(B), frequencies)
+        rows = table.shape[0] // len(self.spectrum.orbits)
+        part = ws.xp.reshape(blocks[i:j], (-1, J))
+        if ws.is_numpy:  # a view of the contiguous buffer
+            ws.take(part, frequencies, table[i * rows : j * rows])
+        else:
+            blocks[i:j] = ws.xp.reshape(
+                ws.xp.take(frequencies, table[i * rows : j * rows], axis=0), blocks[i:j].shape
             )
-            return buffer
-        xp = self.workspace.xp
-        return xp.stack([z.reshape(shape) for z in [*spectrum, -spectrum[-1]]])
+        return blocks[i:j]
 
     # -- inverse ------------------------------------------------------------------------------------------------------
 
+    def product(self, B: int, J: int, name: str, like: Any) -> Any:
+        """A buffer for blocks of which `inverse` makes an array, (orbits, rows·classes·B, parts·classes·J)."""
+        S = self.spectrum
+        rows = 2 if S.central else 1
+        shape = (len(S.orbits), rows * len(S.classes) * B, self.parts * self.classes * J)
+        return self.workspace.empty(name, shape, like)
+
     def inverse(self, blocks: Any, B: int, J: int) -> Any:
-        """The array (B, J, [|P|,] *cells) with these blocks, (orbits, rows·classes·B, parts·classes·J)."""
+        """The array (B, J, [|P|,] *cells) with these blocks, a new one."""
+        ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
+        table = self._index(f"scatter {B}", lambda: self._scatter_index(B), blocks)  # (groups, h, rows)
+        rows = xp.reshape(blocks, (-1, J))
+        half, work = self._dense_back(blocks, B, J) if self.dense else self._separate_back(blocks, B, J)
+
+        def back(start: int, stop: int) -> None:
+            found = ws.new((table.shape[2], J), blocks)
+            for u in range(start, stop):
+                for g in range(self.groups):
+                    ws.take(found, rows, table[g, u])
+                    work(g, u, xp.reshape(found, (2 * S.rest, -1)))
+
+        ws.split(back, S.h, table.shape[2] * S.h * J * self.groups)
+        return self._summed(half, B, J) if self.dense else self._first_back(half, B, J)
+
+    def _dense_back(self, like: Any, B: int, J: int) -> tuple[Any, Callable[[int, int, Any], None]]:
+        """For each first coordinate u what it contributes to all cells: (groups, h, cells, B·classes·J)."""
         ws, S = self.workspace, self.spectrum
-        index = ws.constant(f"{self.role} scatter {B}", lambda: self._scatter_index(B), blocks)
-        spectrum = ws.take("spectrum back", blocks.reshape((-1, J)), index)
-        spectrum = spectrum.reshape((self.groups, S.h, 2 * S.rest, B * self.classes * J))
-        if self.dense:
-            return self._dense_inverse(spectrum, B, J)
-        half = ws.empty("half", (self.groups, B * self.classes * J, S.h, 2 * self.others), blocks.dtype) if ws.is_numpy else None
-        groups = []
-        for g in range(self.groups):
-            matrix = self._constant(f"others back {g}", lambda g=g: self._others_inverse(g), blocks)
-            out = None if half is None else half[g].transpose(1, 0, 2)
-            z = ws.matmul("", ws.xp.permute_dims(spectrum[g], (0, 2, 1)), matrix, out=out)
-            groups.append(half[g] if half is not None else ws.xp.permute_dims(z, (1, 0, 2)))
-        first = self._constant("first back", self._first_inverse, blocks)
-        shape = (B, self.classes, J, 2 * S.h, self.others)
-        return self._last_axis([z.reshape(shape) for z in groups], first, blocks.dtype)
+        cells = math.prod(self.cells)
+        half = ws.empty("terms", (self.groups, S.h, cells, B * self.classes * J), like)
+        matrices = [
+            self._constant(f"dense back {g}", partial(self._dense_inverse, g), like)
+            for g in range(self.groups)
+        ]
+        return half, lambda g, u, z: ws.into(half[g, u], "matmul", matrices[g][u], z)
 
-    def _dense_inverse(self, spectrum: Any, B: int, J: int) -> Any:
-        ws, xp = self.workspace, self.workspace.xp
-        groups = []
-        for g in range(self.groups):
-            matrix = self._constant(f"dense back {g}", lambda g=g: self._dense_inverse_matrix(g), spectrum)
-            cells = xp.matmul(matrix, spectrum[g].reshape((matrix.shape[1], -1)))
-            groups.append(xp.permute_dims(cells.reshape((-1, B, self.classes, J)), (1, 3, 2, 0)))
-        x = self._unfold(groups, 2)
-        return x.reshape((B, J, *(x.shape[2:3] if self.point_axis else ()), *self.cells)) + 0
+    def _separate_back(self, like: Any, B: int, J: int) -> tuple[Any, Callable[[int, int, Any], None]]:
+        """For each first coordinate u the other axes back: (groups, B·classes·J, h, 2·others)."""
+        ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
+        half = ws.empty("half", (self.groups, B * self.classes * J, S.h, 2 * self.others), like)
+        matrices = [
+            self._constant(f"others back {g}", partial(self._others_inverse, g), like)
+            for g in range(self.groups)
+        ]
+        return half, lambda g, u, z: ws.into(
+            half[g, :, u, :], "matmul", xp.permute_dims(z, (1, 0)), matrices[g][u]
+        )
 
-    def _last_axis(self, half: list[Any], matrix: Any, dtype: Any) -> Any:
-        """The first axis back, then from sums and differences to s and -s: (B, J, [|P|,] *cells)."""
-        ws = self.workspace
-        B, _, J = half[0].shape[:3]
+    def _summed(self, terms: Any, B: int, J: int) -> Any:
+        """The sum over first coordinates, in the public layout."""
+        xp = self.workspace.xp
+        cells = xp.reshape(xp.sum(terms, axis=1), (self.groups, -1, B, self.classes, J))
         order = self.spectrum.P.order if self.point_axis else 1
-        shape = (B, J, *(order,) * self.point_axis, *self.cells)
-        if not ws.is_numpy:
-            groups = [ws.xp.permute_dims(ws.xp.matmul(matrix, z), (0, 2, 1, 3, 4)) for z in half]
-            return self._unfold(groups, 2).reshape(shape)
-        result = np.empty((B, J, order, self.first, self.others), dtype)
-        first, second = self._pairs
+        result = self.workspace.new((B, J, order, math.prod(self.cells)), terms)
+        for b in range(B):
+            self._unfold(xp.permute_dims(cells[:, :, b], (0, 2, 3, 1)), result[b])
+        return self._shaped(result)
+
+    def _first_back(self, half: Any, B: int, J: int) -> Any:
+        """The first axis back, then from sums and differences to s and -s, in the public layout."""
+        ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
+        matrix = self._constant("first back", self._first_inverse, half)
+        half = xp.reshape(half, (self.groups, B, self.classes, J, 2 * S.h, self.others))
+        order = S.P.order if self.point_axis else 1
+        result = ws.new((B, J, order, self.first, self.others), half)
 
         def work(start: int, stop: int) -> None:
+            folded = ws.new((self.groups, self.classes, J, self.first, self.others), half)
             for b in range(start, stop):
-                x = result[b].transpose(1, 0, 2, 3)
-                if not self.folds:
-                    np.matmul(matrix, half[0][b], out=x)
-                    continue
-                plus, minus = (np.matmul(matrix, z[b]) for z in half)
-                for c, (s, t) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-                    np.add(plus[c], minus[c], out=x[s])
-                    np.subtract(plus[c], minus[c], out=x[t])
+                ws.into(folded, "matmul", matrix, half[:, b])
+                self._unfold(folded, result[b])
 
-        ws.split(work, B, result.size)
-        return result.reshape(shape)
+        ws.split(work, B, math.prod(result.shape))
+        return self._shaped(result)
 
-    def _unfold(self, groups: list[Any], axis: int) -> Any:
-        """From sums and differences, classes being the given axis, to s and -s in P's order."""
-        if not self.folds:
-            return groups[0]
-        xp = self.workspace.xp
-        both = xp.concat([groups[0] + groups[1], groups[0] - groups[1]], axis=axis)
-        order = self._constant("unfold", lambda: np.argsort(np.concatenate(self._pairs)), both, np.int64)
-        return xp.take(both, order, axis=axis)
+    def _unfold(self, folded: Any, out: Any) -> None:
+        """From sums and differences, (groups, classes, J, …), to each s in P, (J, |P|, …)."""
+        for c, (s, t) in enumerate(zip(*(p.tolist() for p in self._pairs), strict=True)):
+            if self.folds:
+                self.workspace.into(out[:, s], "add", folded[0, c], folded[1, c])
+                self.workspace.into(out[:, t], "subtract", folded[0, c], folded[1, c])
+            elif c < out.shape[1]:  # without the axis of P there is one class
+                out[:, s] = folded[0, c]
+
+    def _shaped(self, result: Any) -> Any:
+        B, J, order = result.shape[:3]
+        return self.workspace.xp.reshape(result, (B, J, *(order,) * self.point_axis, *self.cells))
 
     # -- constants ----------------------------------------------------------------------------------------------------
 
-    def _constant(self, name: str, make: Any, like: Any, dtype: Any = None) -> Any:
-        kind = str(like.dtype) if dtype is None else "index"
-        ws = self.workspace
+    def _constant(self, name: str, make: Callable[[], Floats], like: Any) -> Any:
+        return self.workspace.constant(f"{self.role} {name}", make, like)
 
-        def cast() -> NDArray[Any]:
-            array = make()
-            return np.ascontiguousarray(array, dtype=dtype or kind.rpartition(".")[2])
-
-        return ws.constant(f"{self.role} {name} {kind}", cast, like)
+    def _index(self, name: str, make: Callable[[], Integers], like: Any) -> Any:
+        return self.workspace.index(f"{self.role} {name}", make, like)
 
     def _angles(self, axes: slice) -> Floats:
         """``2π w·t/N`` for all stored w and all positions t on these axes, (frequencies, positions); exact mod N."""
         first = axes.start == 0
-        sizes = [self.spectrum.h if first and i == 0 else self.spectrum.N for i in range(len(self.positions))[axes]]
+        sizes = [
+            self.spectrum.h if first and i == 0 else self.spectrum.N for i in range(len(self.positions))[axes]
+        ]
         w = np.indices(sizes).reshape(len(sizes), -1)
-        t = np.stack([m.ravel() for m in np.meshgrid(*self.positions[axes], indexing="ij")]) if sizes else np.zeros((0, 1), dtype=np.int64)
+        t = (
+            np.stack([m.ravel() for m in np.meshgrid(*self.positions[axes], indexing="ij")])
+            if sizes
+            else np.zeros((0, 1), dtype=np.int64)
+        )
         products = w.T @ t if sizes else np.zeros((1, 1), dtype=np.int64)
         return 2 * np.pi * (products % self.spectrum.N) / self.spectrum.N
 
@@ -265,12 +323,12 @@ class Transform:
         angle = self._angles(slice(0, None))
         pair = self._rotated(np.cos(angle), -np.sin(angle), g)  # (2, h·rest, cells)
         cells = angle.shape[1]
-        return pair.reshape(2, self.spectrum.h, -1, cells).transpose(1, 0, 2, 3).reshape(-1, cells)
+        return pair.reshape(2, self.spectrum.h, -1, cells).swapaxes(0, 1).reshape(self.spectrum.h, -1, cells)
 
     @property
     def _scale(self) -> float:
         """Of the inverse: 1/N^d, and a half where sums and differences are undone."""
-        return self.gain / self.spectrum.N ** len(self.positions) / (2 if self.folds else 1)
+        return self.gain / float(self.spectrum.N ** len(self.positions)) / (2 if self.folds else 1)
 
     def _first_inverse(self) -> Floats:
         angle = self._angles(slice(0, 1)).T
@@ -285,12 +343,17 @@ class Transform:
         weighted = pair[None] * self.spectrum.weights[:, None, :, None]
         return weighted.reshape(self.spectrum.h, 2 * self.spectrum.rest, 2 * self.others)
 
-    def _dense_inverse_matrix(self, g: int) -> Floats:
+    def _dense_inverse(self, g: int) -> Floats:
+        """For each first coordinate, (Re, Im)·rest to all cells, (h, cells, 2·rest)."""
         angle = self._angles(slice(0, None))
         weights = self.spectrum.weights.reshape(-1, 1) * self._scale
         pair = self._rotated(weights * np.cos(angle), -weights * np.sin(angle), g)
         cells = angle.shape[1]
-        return pair.reshape(2, self.spectrum.h, -1, cells).transpose(1, 0, 2, 3).reshape(-1, cells).T
+        return (
+            pair.reshape(2, self.spectrum.h, -1, cells)
+            .transpose(1, 3, 0, 2)
+            .reshape(self.spectrum.h, cells, -1)
+        )
 
     # -- index tables -------------------------------------------------------------------------------------------------
 
@@ -316,7 +379,7 @@ class Transform:
         S = self.spectrum
         _, frequency, conjugate = S.rows
         number, sign = self._products()
-        shape = (len(S.orbits), self.rows, self.row_classes, self.columns, self.classes)
+        shape = (len(S.orbits), self.rows, len(S.classes), self.columns, self.classes)
         row, column = np.arange(self.rows)[:, None, None, None], np.arange(self.columns)[:, None]
         sign, conjugate = sign[:, None, :, None, :], conjugate[:, None, :, None, None]
         if S.central:
@@ -346,9 +409,9 @@ class Transform:
         else:
             source = np.where(part == 0, 0, np.where(found[:, None] >= 0, 1, 2))
             row = 0 * part
-        place = (orbit[:, None] * rows + row) * self.row_classes + row_class[:, None]
+        place = (orbit[:, None] * rows + row) * len(S.classes) + row_class[:, None]
         place = np.broadcast_to(place, (self.groups, 2, S.stored, self.classes))
         place = place[..., None, :] * B + np.arange(B)[:, None]
         place = (place * self.parts + source[..., None, :]) * self.classes + column[:, None, :]
         place = place.reshape(self.groups, 2, S.h, S.rest, B, self.classes)
-        return np.ascontiguousarray(place.swapaxes(1, 2)).ravel()
+        return place.swapaxes(1, 2).reshape(self.groups, S.h, -1)

@@ -29,6 +29,8 @@ __all__ = ["Workspace", "cores", "single_threaded_blas"]
 
 WORTH_A_THREAD = 1 << 16
 """Fewer entries than these are done by the calling thread."""
+CACHED = 1 << 17
+"""So many entries of float32 are half a megabyte, a part of a core's own cache."""
 
 
 @cache
@@ -56,85 +58,80 @@ def single_threaded_blas() -> Iterator[None]:
 
 
 class Workspace:
-    """Named buffers for one plan.
+    """Named buffers for one plan, and operations that write into them.
 
     Attributes:
-        xp: the array namespace of the plan's arrays.
+        xp: the array namespace of the plan's arrays, as array-api-compat gives it.
         threads: how many slices an operation is cut into.
     """
 
     def __init__(self, xp: Any, threads: int | None = None) -> None:
         """Start without buffers."""
         self.xp = xp
-        self.is_numpy = xp is np or getattr(xp, "__name__", "").endswith("array_api_compat.numpy")
+        self.is_numpy = array_api_compat.is_numpy_namespace(xp)
         self.threads = (cores() if threads is None else threads) if self.is_numpy else 1
-        self._buffers: dict[tuple[str, Any], Any] = {}
-        self._constants: dict[tuple[str, Any], Any] = {}
+        self._buffers: dict[tuple[str, str], Any] = {}
+        self._constants: dict[tuple[str, str], Any] = {}
 
-    def empty(self, name: str, shape: tuple[int, ...], dtype: Any) -> Any:
-        """The NumPy buffer of that name, of this shape; its contents are whatever was there."""
-        size = int(np.prod(shape))
-        key = (name, np.dtype(dtype))
-        buffer = self._buffers.get(key)
-        if buffer is None or buffer.size < size:
-            buffer = self._buffers[key] = np.empty(size, dtype=dtype)
-        return buffer[:size].reshape(shape)
+    def empty(self, name: str, shape: tuple[int, ...], like: Any) -> Any:
+        """The buffer of that name, of this shape and of ``like``'s type and device; it holds whatever was there."""
+        key = (name, f"{shape} {like.dtype} {array_api_compat.device(like)}")
+        if key not in self._buffers:
+            for old in [other for other in self._buffers if other[0] == name]:
+                del self._buffers[old]
+            self._buffers[key] = self.new(shape, like)
+        return self._buffers[key]
 
-    def constant(self, name: str, make: Callable[[], NDArray[Any]], like: Any) -> Any:
-        """The array that ``make`` gives, moved once to the namespace and device of ``like``."""
-        if self.is_numpy:
-            device: Any = None
-        else:
-            device = str(array_api_compat.device(like))
-        key = (name, device)
+    def new(self, shape: tuple[int, ...], like: Any) -> Any:
+        """An array of this shape and of ``like``'s type and device, its values not set."""
+        return self.xp.empty(shape, dtype=like.dtype, device=array_api_compat.device(like))
+
+    def constant(self, name: str, make: Callable[[], NDArray[Any]], like: Any, dtype: Any = None) -> Any:
+        """The array that ``make`` gives, moved once to ``like``'s namespace, device and type, or the type given."""
+        dtype = like.dtype if dtype is None else dtype
+        key = (name, f"{dtype} {array_api_compat.device(like)}")
         if key not in self._constants:
-            array = make()
-            self._constants[key] = array if self.is_numpy else self.to_device(array, like)
+            device = array_api_compat.device(like)
+            self._constants[key] = self.xp.asarray(np.ascontiguousarray(make()), dtype=dtype, device=device)
         return self._constants[key]
 
-    def device_of(self, like: Any) -> Any:
-        """The device of an array."""
-        return array_api_compat.device(like)
+    def index(self, name: str, make: Callable[[], NDArray[Any]], like: Any) -> Any:
+        """A table of indices, moved once to ``like``'s namespace and device."""
+        return self.constant(name, make, like, self.xp.int64)
 
-    def to_device(self, array: NDArray[Any], like: Any) -> Any:
-        """A NumPy array in the namespace and on the device of ``like``."""
-        return self.xp.asarray(array, device=array_api_compat.device(like))
+    def into(self, out: Any, operation: str, *arguments: Any) -> None:
+        """``out[...] = operation(*arguments)``, without a temporary where NumPy's."""
+        if self.is_numpy:
+            getattr(np, operation)(*arguments, out=out)
+        else:
+            out[...] = getattr(self.xp, operation)(*arguments)
 
-    def matmul(self, name: str, a: Any, b: Any, out: Any = None) -> Any:
-        """``a @ b`` with broadcasting over leading axes, cut along the first of them; ``out`` is used by NumPy only."""
-        if not self.is_numpy:
-            return self.xp.matmul(a, b)
-        shape = (*np.broadcast_shapes(a.shape[:-2], b.shape[:-2]), a.shape[-2], b.shape[-1])
-        result = self.empty(name, shape, a.dtype) if out is None else out
-        if len(shape) == 2:
-            self.split(lambda i, j: np.matmul(a[i:j], b, out=result[i:j]), shape[0], result.size)
-            return result
+    def take(self, out: Any, rows: Any, index: Any) -> None:
+        """``out[...] = rows[index]`` along the first axis."""
+        if self.is_numpy:
+            # mode="clip" keeps NumPy from buffering out; the tables have no index out of range.
+            np.take(rows, index, axis=0, out=out, mode="clip")
+        else:
+            out[...] = self.xp.take(rows, index, axis=0)
 
-        def work(i: int, j: int) -> None:
-            first = a[i:j] if a.ndim == len(shape) and a.shape[0] > 1 else a
-            second = b[i:j] if b.ndim == len(shape) and b.shape[0] > 1 else b
-            np.matmul(first, second, out=result[i:j])
+    def split(
+        self, work: Callable[[int, int], Any], n: int, entries: int | None = None, *, cached: bool = False
+    ) -> list[Any]:
+        """``work(start, stop)`` on consecutive slices of range(n), the results in order.
 
-        self.split(work, shape[0], result.size)
-        return result
-
-    def take(self, name: str, rows: Any, index: Any) -> Any:
-        """``rows[index]``: rows (n, m), index (p,) of indices below n, (p, m)."""
-        if not self.is_numpy:
-            return self.xp.take(rows, index, axis=0)
-        result = self.empty(name, (len(index), rows.shape[1]), rows.dtype)
-        # mode="clip" keeps NumPy from buffering out; the indices are tables that were checked when they were made.
-        self.split(
-            lambda i, j: np.take(rows, index[i:j], axis=0, out=result[i:j], mode="clip"),
-            len(index),
-            result.size,
-        )
-        return result
-
-    def split(self, work: Callable[[int, int], Any], n: int, entries: int | None = None) -> list[Any]:
-        """``work(start, stop)`` on consecutive slices of range(n), one a thread; the results in order."""
+        Args:
+            work: called on one slice at a time by each thread.
+            n: the length of the range.
+            entries: how many entries of arrays the whole range is about; few are left to the calling thread.
+            cached: whether slices are cut so small that their entries stay in a core's cache.
+        """
         parts = min(self.threads, n) if entries is None or entries >= WORTH_A_THREAD else 1
-        if parts <= 1:
-            return [work(0, n)]
         edges = [n * i // parts for i in range(parts + 1)]
-        return list(pool().map(work, edges[:-1], edges[1:]))
+        step = max(1, n * CACHED // max(entries or 1, 1)) if cached and self.is_numpy else n
+
+        def slices(start: int, stop: int) -> list[Any]:
+            return [work(i, min(i + step, stop)) for i in range(start, stop, step)]
+
+        if parts == 1:
+            return slices(0, n)
+        return [result for part in pool().map(slices, edges[:-1], edges[1:]) for result in part]
