@@ -77,7 +77,7 @@ class Fourier(Algorithm):
         def work(i: int, j: int) -> None:
             F_i = self.input.gather(f_hat, B, F, i, j)
             Psi_i = self.filter.gather(psi_hat, K, Psi, i, j)
-            self._multiply(F_i, ws.xp.permute_dims(Psi_i, (0, 2, 1)), Y[i:j])
+            self._multiply(F_i, ws.xp.permute_dims(Psi_i, (0, 2, 1)), Y[i:j, ...])
 
         ws.split(work, len(self.spectrum.orbits), self._entries(F, Psi, Y), cached=True)
         self._kept = F, Psi
@@ -92,7 +92,12 @@ class Fourier(Algorithm):
         B, J, K = sizes
         classes = len(self.spectrum.classes)
         first, second, back, inner = {
-            "correlate": (self.input, self.filter, self.output, self.input.columns * self.input.classes * J),
+            "correlate": (
+                self.input,
+                self.filter,
+                self.output,
+                self.input.layout.columns * self.input.classes * J,
+            ),
             "input_gradient": (self.output, self.filter, self.input, 2 * classes * K),
             "filter_gradient": (self.output, self.input, self.filter, 2 * classes * B),
         }[operator]
@@ -116,9 +121,9 @@ class Fourier(Algorithm):
         def work(i: int, j: int) -> None:
             D_i = self.output.gather(d_hat, B, D, i, j)
             if DPsi is not None:
-                self._multiply(D_i, Psi[i:j], DPsi[i:j])
+                self._multiply(D_i, Psi[i:j, ...], DPsi[i:j, ...])
             if DF is not None:
-                self._multiply_filter(ws.xp.permute_dims(D_i, (0, 2, 1)), F[i:j], DF[i:j])
+                self._multiply_filter(ws.xp.permute_dims(D_i, (0, 2, 1)), F[i:j, ...], DF[i:j, ...])
 
         ws.split(work, len(self.spectrum.orbits), self._entries(D, F, Psi, DPsi, DF), cached=True)
         return (
@@ -158,7 +163,7 @@ class Fourier(Algorithm):
             return
         product = self.workspace.xp.matmul(a, b)
         rows, half = a.shape[1] // 2, b.shape[-1] // 2
-        top, bottom = product[:, :rows], product[:, rows:]
+        top, bottom = product[:, :rows, :], product[:, rows:, :]
         out[..., :half] = top[..., :half] + bottom[..., half:]
         out[..., half : 2 * half] = top[..., half:] - bottom[..., :half]
         out[..., 2 * half :] = bottom[..., :half] - top[..., half:]
@@ -179,7 +184,7 @@ class Fourier(Algorithm):
         wide = self.workspace.new((*d.shape[:3], *self.span), d)
         wide[...] = 0
         for s in range(d.shape[2]):
-            wide[(slice(None), slice(None), s, *self._cells(s))] = d[:, :, s]
+            wide[(slice(None), slice(None), s, *self._cells(s))] = d[:, :, s, ...]
         return wide
 
     def _cells(self, s: int) -> list[slice]:

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gcalc.fast.dft import Matrices
+from gcalc.fast.layout import Layout
 from gcalc.fast.spectrum import Spectrum
 from gcalc.fast.workspace import Workspace
 
@@ -57,14 +59,11 @@ class Transform:
     gain: float = 1.0
 
     def __post_init__(self) -> None:
-        """Count rows, columns and parts."""
-        central = self.spectrum.central
-        self.folds = central and self.point_axis
-        self.groups = 2 if self.folds else 1
-        self.columns = 1 if central and not self.point_axis else 2
-        self.rows = 2 if central or self.role == "filter" else 1
-        self.parts = 3 if self.columns == 2 else 1
-        self.classes = len(self.spectrum.classes) if self.point_axis else 1
+        """Find the layout of the blocks and the matrices."""
+        self.layout = Layout(self.spectrum, self.role, self.point_axis)
+        self.folds, self.groups, self.classes = self.layout.folds, self.layout.groups, self.layout.classes
+        scale = self.gain / float(self.spectrum.N ** len(self.positions)) / (2 if self.folds else 1)
+        self.matrices = Matrices(self.spectrum, self.positions, scale)
         self.cells = tuple(len(p) for p in self.positions)
         self.first, self.others = self.cells[0], int(np.prod(self.cells[1:], dtype=np.int64))
         self.dense = int(np.prod(self.cells)) <= DENSE
@@ -94,7 +93,7 @@ class Transform:
         """``x̂``, one row of J channels for each (group or negative, h, Re or Im, rest, b, class); a buffer."""
         ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
         B, J = x.shape[:2]
-        copies = self.groups + (self.columns == 2)
+        copies = self.groups + (self.layout.columns == 2)
         result = ws.empty(f"{self.role} frequencies", (copies, S.h, 2 * S.rest, B * self.classes * J), x)
         work = self._dense_frequencies(x, result) if self.dense else self._separate_frequencies(x, result)
 
@@ -102,7 +101,7 @@ class Transform:
             for u in range(i, j):
                 work(u)
                 if copies > self.groups:
-                    ws.into(result[self.groups, u], "negative", result[self.groups - 1, u])
+                    ws.into(result[self.groups, u, ...], "negative", result[self.groups - 1, u, ...])
 
         ws.split(with_negative, S.h, math.prod(result.shape))
         return xp.reshape(result, (-1, J))
@@ -113,12 +112,12 @@ class Transform:
         x = xp.permute_dims(xp.reshape(x, (*x.shape[:2], -1, math.prod(self.cells))), (3, 0, 2, 1))
         folded = [xp.reshape(f, (f.shape[0], -1)) for f in self._fold(x)]
         matrices = [
-            self._constant(f"dense {g}", partial(self._dense_matrix, g), x) for g in range(self.groups)
+            self._constant(f"dense {g}", partial(self.matrices.dense, g), x) for g in range(self.groups)
         ]
 
         def work(u: int) -> None:
             for g, (matrix, cells) in enumerate(zip(matrices, folded, strict=True)):
-                ws.into(result[g, u], "matmul", matrix[u], cells)
+                ws.into(result[g, u, ...], "matmul", matrix[u, ...], cells)
 
         return work
 
@@ -128,12 +127,12 @@ class Transform:
         half = self._first_axis(x)
         half = xp.reshape(half, (self.groups, -1, S.h, 2 * self.others))
         matrices = [
-            self._constant(f"others {g}", partial(self._others_matrix, g), x) for g in range(self.groups)
+            self._constant(f"others {g}", partial(self.matrices.others, g), x) for g in range(self.groups)
         ]
 
         def work(u: int) -> None:
             for g, matrix in enumerate(matrices):
-                ws.into(result[g, u], "matmul", matrix, xp.permute_dims(half[g, :, u, :], (1, 0)))
+                ws.into(result[g, u, ...], "matmul", matrix, xp.permute_dims(half[g, :, u, :], (1, 0)))
 
         return work
 
@@ -142,7 +141,7 @@ class Transform:
         ws, xp = self.workspace, self.workspace.xp
         B, J = x.shape[:2]
         x = xp.reshape(x, (B, J, -1, self.first, self.others))
-        matrix = self._constant("first", self._first_matrix, x)
+        matrix = self._constant("first", self.matrices.first, x)
         half = ws.empty("half", (self.groups, B, self.classes, J, matrix.shape[0], self.others), x)
         pairs = list(zip(*(p.tolist() for p in self._pairs), strict=True))
 
@@ -150,12 +149,12 @@ class Transform:
             folded = ws.new((self.groups, self.classes, J, self.first, self.others), x)
             for b in range(start, stop):
                 if not self.folds:
-                    ws.into(half[0, b], "matmul", matrix, xp.permute_dims(x[b], (1, 0, 2, 3)))
+                    ws.into(half[0, b, ...], "matmul", matrix, xp.permute_dims(x[b], (1, 0, 2, 3)))
                     continue
                 for c, (s, t) in enumerate(pairs):
-                    ws.into(folded[0, c], "add", x[b, :, s], x[b, :, t])
-                    ws.into(folded[1, c], "subtract", x[b, :, s], x[b, :, t])
-                ws.into(half[:, b], "matmul", matrix, folded)
+                    ws.into(folded[0, c, ...], "add", x[b, :, s, ...], x[b, :, t, ...])
+                    ws.into(folded[1, c, ...], "subtract", x[b, :, s, ...], x[b, :, t, ...])
+                ws.into(half[:, b, ...], "matmul", matrix, folded)
 
         ws.split(work, B, math.prod(x.shape))
         return half
@@ -176,36 +175,36 @@ class Transform:
     def blocks(self, B: int, J: int, name: str, like: Any) -> Any:
         """A buffer for the blocks, (orbits, rows·classes·B, columns·classes·J)."""
         S = self.spectrum
-        shape = (len(S.orbits), self.rows * len(S.classes) * B, self.columns * self.classes * J)
+        shape = (len(S.orbits), self.layout.rows * len(S.classes) * B, self.layout.columns * self.classes * J)
         return self.workspace.empty(name, shape, like)
 
     def gather(self, frequencies: Any, B: int, blocks: Any, i: int, j: int) -> Any:
         """Put the blocks i to j together, and return them."""
         ws, J = self.workspace, frequencies.shape[1]
-        table = self._index(f"gather {B}", lambda: self._gather_index(B), frequencies)
+        table = self._index(f"gather {B}", lambda: self.layout.gather_index(B), frequencies)
         rows = table.shape[0] // len(self.spectrum.orbits)
-        part = ws.xp.reshape(blocks[i:j], (-1, J))
+        part = ws.xp.reshape(blocks[i:j, ...], (-1, J))
         if ws.is_numpy:  # a view of the contiguous buffer
             ws.take(part, frequencies, table[i * rows : j * rows])
         else:
-            blocks[i:j] = ws.xp.reshape(
-                ws.xp.take(frequencies, table[i * rows : j * rows], axis=0), blocks[i:j].shape
+            blocks[i:j, ...] = ws.xp.reshape(
+                ws.xp.take(frequencies, table[i * rows : j * rows], axis=0), blocks[i:j, ...].shape
             )
-        return blocks[i:j]
+        return blocks[i:j, ...]
 
     # -- inverse ------------------------------------------------------------------------------------------------------
 
     def product(self, B: int, J: int, name: str, like: Any) -> Any:
         """A buffer for blocks of which `inverse` makes an array, (orbits, rows·classes·B, parts·classes·J)."""
         S = self.spectrum
-        rows = 2 if S.central else 1
-        shape = (len(S.orbits), rows * len(S.classes) * B, self.parts * self.classes * J)
+        rows = self.layout.rows_back
+        shape = (len(S.orbits), rows * len(S.classes) * B, self.layout.parts * self.classes * J)
         return self.workspace.empty(name, shape, like)
 
     def inverse(self, blocks: Any, B: int, J: int) -> Any:
         """The array (B, J, [|P|,] *cells) with these blocks, a new one."""
         ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
-        table = self._index(f"scatter {B}", lambda: self._scatter_index(B), blocks)  # (groups, h, rows)
+        table = self._index(f"scatter {B}", lambda: self.layout.scatter_index(B), blocks)  # (groups, h, rows)
         rows = xp.reshape(blocks, (-1, J))
         half, work = self._dense_back(blocks, B, J) if self.dense else self._separate_back(blocks, B, J)
 
@@ -213,7 +212,7 @@ class Transform:
             found = ws.new((table.shape[2], J), blocks)
             for u in range(start, stop):
                 for g in range(self.groups):
-                    ws.take(found, rows, table[g, u])
+                    ws.take(found, rows, table[g, u, :])
                     work(g, u, xp.reshape(found, (2 * S.rest, -1)))
 
         ws.split(back, S.h, table.shape[2] * S.h * J * self.groups)
@@ -225,21 +224,21 @@ class Transform:
         cells = math.prod(self.cells)
         half = ws.empty("terms", (self.groups, S.h, cells, B * self.classes * J), like)
         matrices = [
-            self._constant(f"dense back {g}", partial(self._dense_inverse, g), like)
+            self._constant(f"dense back {g}", partial(self.matrices.dense_inverse, g), like)
             for g in range(self.groups)
         ]
-        return half, lambda g, u, z: ws.into(half[g, u], "matmul", matrices[g][u], z)
+        return half, lambda g, u, z: ws.into(half[g, u, ...], "matmul", matrices[g][u, ...], z)
 
     def _separate_back(self, like: Any, B: int, J: int) -> tuple[Any, Callable[[int, int, Any], None]]:
         """For each first coordinate u the other axes back: (groups, B·classes·J, h, 2·others)."""
         ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
         half = ws.empty("half", (self.groups, B * self.classes * J, S.h, 2 * self.others), like)
         matrices = [
-            self._constant(f"others back {g}", partial(self._others_inverse, g), like)
+            self._constant(f"others back {g}", partial(self.matrices.others_inverse, g), like)
             for g in range(self.groups)
         ]
         return half, lambda g, u, z: ws.into(
-            half[g, :, u, :], "matmul", xp.permute_dims(z, (1, 0)), matrices[g][u]
+            half[g, :, u, :], "matmul", xp.permute_dims(z, (1, 0)), matrices[g][u, ...]
         )
 
     def _summed(self, terms: Any, B: int, J: int) -> Any:
@@ -249,13 +248,13 @@ class Transform:
         order = self.spectrum.P.order if self.point_axis else 1
         result = self.workspace.new((B, J, order, math.prod(self.cells)), terms)
         for b in range(B):
-            self._unfold(xp.permute_dims(cells[:, :, b], (0, 2, 3, 1)), result[b])
+            self._unfold(xp.permute_dims(cells[:, :, b, ...], (0, 2, 3, 1)), result[b, ...])
         return self._shaped(result)
 
     def _first_back(self, half: Any, B: int, J: int) -> Any:
         """The first axis back, then from sums and differences to s and -s, in the public layout."""
         ws, xp, S = self.workspace, self.workspace.xp, self.spectrum
-        matrix = self._constant("first back", self._first_inverse, half)
+        matrix = self._constant("first back", self.matrices.first_inverse, half)
         half = xp.reshape(half, (self.groups, B, self.classes, J, 2 * S.h, self.others))
         order = S.P.order if self.point_axis else 1
         result = ws.new((B, J, order, self.first, self.others), half)
@@ -263,8 +262,8 @@ class Transform:
         def work(start: int, stop: int) -> None:
             folded = ws.new((self.groups, self.classes, J, self.first, self.others), half)
             for b in range(start, stop):
-                ws.into(folded, "matmul", matrix, half[:, b])
-                self._unfold(folded, result[b])
+                ws.into(folded, "matmul", matrix, half[:, b, ...])
+                self._unfold(folded, result[b, ...])
 
         ws.split(work, B, math.prod(result.shape))
         return self._shaped(result)
@@ -273,10 +272,10 @@ class Transform:
         """From sums and differences, (groups, classes, J, …), to each s in P, (J, |P|, …)."""
         for c, (s, t) in enumerate(zip(*(p.tolist() for p in self._pairs), strict=True)):
             if self.folds:
-                self.workspace.into(out[:, s], "add", folded[0, c], folded[1, c])
-                self.workspace.into(out[:, t], "subtract", folded[0, c], folded[1, c])
+                self.workspace.into(out[:, s, ...], "add", folded[0, c, ...], folded[1, c, ...])
+                self.workspace.into(out[:, t, ...], "subtract", folded[0, c, ...], folded[1, c, ...])
             elif c < out.shape[1]:  # without the axis of P there is one class
-                out[:, s] = folded[0, c]
+                out[:, s, ...] = folded[0, c, ...]
 
     def _shaped(self, result: Any) -> Any:
         B, J, order = result.shape[:3]
@@ -289,129 +288,3 @@ class Transform:
 
     def _index(self, name: str, make: Callable[[], Integers], like: Any) -> Any:
         return self.workspace.index(f"{self.role} {name}", make, like)
-
-    def _angles(self, axes: slice) -> Floats:
-        """``2π w·t/N`` for all stored w and all positions t on these axes, (frequencies, positions); exact mod N."""
-        first = axes.start == 0
-        sizes = [
-            self.spectrum.h if first and i == 0 else self.spectrum.N for i in range(len(self.positions))[axes]
-        ]
-        w = np.indices(sizes).reshape(len(sizes), -1)
-        t = (
-            np.stack([m.ravel() for m in np.meshgrid(*self.positions[axes], indexing="ij")])
-            if sizes
-            else np.zeros((0, 1), dtype=np.int64)
-        )
-        products = w.T @ t if sizes else np.zeros((1, 1), dtype=np.int64)
-        return 2 * np.pi * (products % self.spectrum.N) / self.spectrum.N
-
-    def _rotated(self, real: Floats, imaginary: Floats, g: int) -> Floats:
-        """Rows (Re, Im), or (-Im, Re) for the differences."""
-        return np.stack([real, imaginary] if g == 0 else [-imaginary, real])
-
-    def _first_matrix(self) -> Floats:
-        angle = self._angles(slice(0, 1))
-        return np.stack([np.cos(angle), -np.sin(angle)], axis=1).reshape(-1, self.first)
-
-    def _others_matrix(self, g: int) -> Floats:
-        angle = self._angles(slice(1, None))
-        real = np.concatenate([np.cos(angle), np.sin(angle)], axis=1)
-        imaginary = np.concatenate([-np.sin(angle), np.cos(angle)], axis=1)
-        return self._rotated(real, imaginary, g).reshape(2 * self.spectrum.rest, 2 * self.others)
-
-    def _dense_matrix(self, g: int) -> Floats:
-        angle = self._angles(slice(0, None))
-        pair = self._rotated(np.cos(angle), -np.sin(angle), g)  # (2, h·rest, cells)
-        cells = angle.shape[1]
-        return pair.reshape(2, self.spectrum.h, -1, cells).swapaxes(0, 1).reshape(self.spectrum.h, -1, cells)
-
-    @property
-    def _scale(self) -> float:
-        """Of the inverse: 1/N^d, and a half where sums and differences are undone."""
-        return self.gain / float(self.spectrum.N ** len(self.positions)) / (2 if self.folds else 1)
-
-    def _first_inverse(self) -> Floats:
-        angle = self._angles(slice(0, 1)).T
-        return np.stack([np.cos(angle), -np.sin(angle)], axis=2).reshape(self.first, -1) * self._scale
-
-    def _others_inverse(self, g: int) -> Floats:
-        """For each first coordinate, (Re, Im)·rest to (Re, Im)·others, (h, 2·rest, 2·others)."""
-        angle = self._angles(slice(1, None))
-        real = np.concatenate([np.cos(angle), np.sin(angle)], axis=1)  # what Re contributes to (Re z, Im z)
-        imaginary = np.concatenate([-np.sin(angle), np.cos(angle)], axis=1)
-        pair = self._rotated(real, imaginary, g)
-        weighted = pair[None] * self.spectrum.weights[:, None, :, None]
-        return weighted.reshape(self.spectrum.h, 2 * self.spectrum.rest, 2 * self.others)
-
-    def _dense_inverse(self, g: int) -> Floats:
-        """For each first coordinate, (Re, Im)·rest to all cells, (h, cells, 2·rest)."""
-        angle = self._angles(slice(0, None))
-        weights = self.spectrum.weights.reshape(-1, 1) * self._scale
-        pair = self._rotated(weights * np.cos(angle), -weights * np.sin(angle), g)
-        cells = angle.shape[1]
-        return (
-            pair.reshape(2, self.spectrum.h, -1, cells)
-            .transpose(1, 3, 0, 2)
-            .reshape(self.spectrum.h, cells, -1)
-        )
-
-    # -- index tables -------------------------------------------------------------------------------------------------
-
-    def _column_elements(self) -> Integers:
-        """The elements of P that a block's columns stand for, (orbits or 1, classes)."""
-        S = self.spectrum
-        if self.role == "output":
-            return np.asarray(S.P.inverse_table[S.rows[0]])
-        return S.classes[None]
-
-    def _products(self) -> tuple[Integers, Integers]:
-        """Class and sign of ρs for each orbit, row and column, (orbits, classes, classes)."""
-        S = self.spectrum
-        if not self.point_axis:
-            none = np.zeros((*S.rows[0].shape, 1), dtype=np.int64)
-            return none, none + 1
-        product = S.P.multiplication_table[S.rows[0][:, :, None], self._column_elements()[:, None, :]]
-        number, sign = S.class_of
-        return number[product], sign[product]
-
-    def _gather_index(self, B: int) -> Integers:
-        """For each row of channels of the blocks the row of the frequencies it is, in the order of `forward`."""
-        S = self.spectrum
-        _, frequency, conjugate = S.rows
-        number, sign = self._products()
-        shape = (len(S.orbits), self.rows, len(S.classes), self.columns, self.classes)
-        row, column = np.arange(self.rows)[:, None, None, None], np.arange(self.columns)[:, None]
-        sign, conjugate = sign[:, None, :, None, :], conjugate[:, None, :, None, None]
-        if S.central:
-            group = np.where(column == 0, 0, np.where(sign > 0, 1, 2)) if self.folds else 0
-            part = row
-        else:  # rows (Re, Im), and for filters (-Im, Re)
-            part = (row + column) % 2
-            group = (part == 1) & ((row == 1) ^ (conjugate < 0))
-        w = frequency[:, None, :, None, None]
-        place = ((group * S.h + w // S.rest) * 2 + part) * S.rest + w % S.rest
-        place = np.broadcast_to(place, shape)[:, :, :, None] * B + np.arange(B)[:, None, None]
-        return (place * self.classes + number[:, None, :, None, None, :]).ravel()
-
-    def _scatter_index(self, B: int) -> Integers:
-        """For each row of channels of the frequencies the row of the blocks it is, in the order of `inverse`."""
-        S = self.spectrum
-        orbit, row_class, found = S.sources
-        number, sign = self._products()
-        number, sign = number[orbit, row_class], sign[orbit, row_class]  # (stored, columns)
-        column = np.argsort(number, axis=1)  # the column of each class
-        sign = np.take_along_axis(sign, column, axis=1)
-        group, part = np.arange(self.groups)[:, None, None, None], np.arange(2)[:, None, None]
-        rows = 2 if S.central else 1
-        if S.central:
-            source = np.where(group == 0, 0, np.where(sign > 0, 1, 2))  # (groups, 1, stored, classes)
-            row = part
-        else:
-            source = np.where(part == 0, 0, np.where(found[:, None] >= 0, 1, 2))
-            row = 0 * part
-        place = (orbit[:, None] * rows + row) * len(S.classes) + row_class[:, None]
-        place = np.broadcast_to(place, (self.groups, 2, S.stored, self.classes))
-        place = place[..., None, :] * B + np.arange(B)[:, None]
-        place = (place * self.parts + source[..., None, :]) * self.classes + column[:, None, :]
-        place = place.reshape(self.groups, 2, S.h, S.rest, B, self.classes)
-        return place.swapaxes(1, 2).reshape(self.groups, S.h, -1)
