@@ -1,7 +1,7 @@
 """gcalc: the calculus of group-equivariant convolutions, exact, derived and checked.
 
-`group` and `window` make groups and the spaces they act on; `reference` has the operators as literal sums;
-`group_algebra` the same calculus symbolically; `laws` the statements with their derivations. Conventions:
+`group` and `window` make groups and the spaces they act on; `reference` has the operators as literal sums,
+`fast` for real sizes; `group_algebra` is the same calculus symbolically; `laws` the statements with their derivations. Conventions:
 left actions, ⋆ is correlation, ∗ is convolution.
 """
 
@@ -31,7 +31,7 @@ def __getattr__(name: str) -> Any:
     """Import a public name where it is used, so that `import gcalc` stays light."""
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
-    if name in ("reference", "strategies", "errors"):
+    if name in ("reference", "fast", "strategies", "errors"):
         return import_module(f"gcalc.{name}")
     raise AttributeError(f"module 'gcalc' has no attribute {name!r}")
 

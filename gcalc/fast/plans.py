@@ -39,6 +39,8 @@ __all__ = ["ALGORITHMS", "Runner", "algorithms", "find", "problem"]
 
 ALGORITHMS: Mapping[str, type[Algorithm]] = {a.name: a for a in (Direct, Fourier, Winograd)}
 """Those of planar problems, the exact one first."""
+SMALL_GROUP = 128
+"""Full filters on groups up to this order are left to tables, which were faster there; beyond it the others were."""
 KEPT = 8
 """So many runners, with their workspaces, are kept for the next call."""
 
@@ -196,7 +198,7 @@ def _fastest(
 ) -> str:
     """The algorithm with the least time in the most similar row of the table among those that apply."""
     planar = problem(X, box, boundary)
-    if planar is None:
+    if planar is None or (box is None and not X.is_window and X.group.order <= SMALL_GROUP):
         return "tables"
     able = [
         name

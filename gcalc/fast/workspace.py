@@ -74,7 +74,10 @@ class Workspace:
         self._constants: dict[tuple[str, str], Any] = {}
 
     def empty(self, name: str, shape: tuple[int, ...], like: Any) -> Any:
-        """The buffer of that name, of this shape and of ``like``'s type and device; it holds whatever was there."""
+        """The buffer of that name, of this shape and of ``like``'s type and device; it holds whatever was there.
+
+        Not for `split`'s threads: those take `new`.
+        """
         key = (name, f"{shape} {like.dtype} {array_api_compat.device(like)}")
         if key not in self._buffers:
             for old in [other for other in self._buffers if other[0] == name]:
@@ -127,7 +130,7 @@ class Workspace:
         """
         parts = min(self.threads, n) if entries is None or entries >= WORTH_A_THREAD else 1
         edges = [n * i // parts for i in range(parts + 1)]
-        step = max(1, n * CACHED // max(entries or 1, 1)) if cached and self.is_numpy else n
+        step = max(1, n * CACHED // max(entries or 1, 1) if cached and self.is_numpy else n)
 
         def slices(start: int, stop: int) -> list[Any]:
             return [work(i, min(i + step, stop)) for i in range(start, stop, step)]

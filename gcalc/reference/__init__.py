@@ -7,6 +7,7 @@ Main definitions
     involution: ``psi*(g) = psi(g⁻¹)``.
     pool: ``P f(g) = op_{k in gU} f(k)``.
     coset_pool: ``P f(gH) = op_{k in gH} f(k)``.
+    pool_gradient, coset_pool_gradient: ``dL/df`` from ``dL/d(P f)``.
     input_gradient: ``dL/df_j(x) = sum_h sum_k d_k(h) psi_j^k(h⁻¹x)``.
     filter_gradient: ``dL/dpsi_j^k(y) = sum_h d_k(h) f_j(hy)``.
     filter_transform: ``psi[k, s, j, t, z] = psi_j^k(s⁻¹t, s⁻¹z)``.
@@ -32,13 +33,14 @@ from __future__ import annotations
 from gcalc.reference.convolution import convolve, involution
 from gcalc.reference.correlation import correlate, left_translate
 from gcalc.reference.gradients import filter_gradient, input_gradient
-from gcalc.reference.pooling import coset_pool, pool
+from gcalc.reference.pooling import coset_pool, coset_pool_gradient, pool, pool_gradient
 from gcalc.reference.transformation import filter_transform, filter_transform_gradient
 
 __all__ = [
     "convolve",
     "correlate",
     "coset_pool",
+    "coset_pool_gradient",
     "filter_gradient",
     "filter_transform",
     "filter_transform_gradient",
@@ -46,4 +48,5 @@ __all__ = [
     "involution",
     "left_translate",
     "pool",
+    "pool_gradient",
 ]

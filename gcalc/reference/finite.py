@@ -2,7 +2,7 @@
 
 Main definitions
     left_translate, correlate, input_gradient, filter_gradient: on any finite G-set.
-    convolve, involution, pool, coset_pool: on G itself.
+    convolve, involution, pool, coset_pool, pool_gradient, coset_pool_gradient: on G itself.
 
 Notation
     Functions are lists over the points' indices: ``f[j][x]``, ``psi[k][j][x]``, ``d[k][h]``. Group elements
@@ -29,11 +29,13 @@ __all__ = [
     "convolve",
     "correlate",
     "coset_pool",
+    "coset_pool_gradient",
     "filter_gradient",
     "input_gradient",
     "involution",
     "left_translate",
     "pool",
+    "pool_gradient",
 ]
 
 
@@ -117,3 +119,28 @@ def pool(G: FiniteGroup, f: Function, U: Sequence[int], op: Callable[[list[Any]]
 def coset_pool(f: Function, cosets: Sequence[Sequence[int]], op: Callable[[list[Any]], Any]) -> list[Any]:
     """``P f(gH) = op_{k in gH} f(k)`` for each coset ``gH``."""
     return [op([f[k] for k in gH]) for gH in cosets]
+
+
+def pool_gradient(
+    G: FiniteGroup, d: Function, f: Function, U: Sequence[int], derivative: Callable[[list[Any]], list[int]]
+) -> list[Any]:
+    """``dL/df(k) = sum_g d(g) dP f(g)/df(k)``, the derivative of op for each u in U going to ``k = gu``."""
+    gradient: list[Any] = [0] * G.order
+    for g, g_times in enumerate(G.regular.rows):
+        for u, part in zip(U, derivative([f[g_times[u]] for u in U]), strict=True):
+            gradient[g_times[u]] += d[g] * part
+    return gradient
+
+
+def coset_pool_gradient(
+    d: Function,
+    f: Function,
+    cosets: Sequence[Sequence[int]],
+    derivative: Callable[[list[Any]], list[int]],
+) -> list[Any]:
+    """``dL/df(k) = d(gH) dP f(gH)/df(k)`` for each k of each coset ``gH``."""
+    gradient: list[Any] = [0] * len(f)
+    for d_gH, gH in zip(d, cosets, strict=True):
+        for k, part in zip(gH, derivative([f[k] for k in gH]), strict=True):
+            gradient[k] += d_gH * part
+    return gradient

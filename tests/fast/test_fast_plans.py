@@ -100,6 +100,11 @@ def test_groups_that_are_not_split_take_tables(name):
         found(X, None, algorithm="direct")
 
 
+def test_full_filters_on_small_groups_take_tables():
+    assert found(gcalc.group("p4").quotient(5).regular, None).name == "tables"
+    assert found(gcalc.group("p4").quotient(6).regular, None).name != "tables"
+
+
 def test_spaces_without_a_lattice_take_tables():
     G = gcalc.group("S3")
     for X in (G.regular, G.cosets(G.elements[:1])):
@@ -120,7 +125,7 @@ def test_unknown_algorithms_are_named():
 
 def test_exact_takes_an_exact_algorithm():
     for box in ((1, 1), (3, 3), (5, 5), None):
-        assert found(P4.regular, box, exact=True).exact
+        assert found(P4.regular, box, exact=True).name == "direct"
 
 
 def test_the_most_similar_row_of_the_table_decides(monkeypatch):
