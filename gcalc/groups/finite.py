@@ -17,16 +17,17 @@ References:
 from __future__ import annotations
 
 from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gcalc.errors import ElementError, InvalidGroupError, UnsupportedError
 from gcalc.groups.gset import GSet
-from gcalc.groups.tables import check_table, close_permutations, inverses, span
+from gcalc.groups.tables import check_order, check_table, close_permutations, inverses, span
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -42,12 +43,9 @@ class FiniteGroup:
         name: what the group is called in messages.
         order: the number of elements.
         shape: the axes of an array that holds one value an element; C order of them is the index order.
-        elements: the labels; ``elements[i]`` has index i, and ``elements[0]`` is the identity.
-        generators: a small generating set, as elements.
-        multiplication_table: read-only integers (order, order), ``table[g, h]`` = index of ``gh``.
-        inverse_table: read-only integers (order,), ``table[g]`` = index of ``g⁻¹``.
 
-    The constructor trusts its table; :meth:`from_table` checks the axioms.
+    The constructor trusts its table; :meth:`from_table` checks the axioms. Tables and labels that are given as
+    functions are made when they are first read.
 
     >>> V = FiniteGroup.from_table([[0, 1, 2, 3], [1, 0, 3, 2], [2, 3, 0, 1], [3, 2, 1, 0]], name="V4")
     >>> V.multiply(1, 2), V.inverse(3), V.is_abelian
@@ -56,24 +54,47 @@ class FiniteGroup:
 
     def __init__(
         self,
-        table: NDArray[np.int64],
-        elements: Sequence[Hashable],
+        table: NDArray[np.int64] | Callable[[], NDArray[np.int64]],
+        elements: Sequence[Hashable] | Callable[[], Sequence[Hashable]],
         name: str,
         *,
         generators: Iterable[Hashable] | None = None,
         shape: tuple[int, ...] | None = None,
     ) -> None:
-        """Hold a table that is already known to be a group's."""
+        """Hold a table that is already known to be a group's; labels made later need the shape."""
         self.name = name
-        self.elements: tuple[Any, ...] = tuple(elements)
-        self.order = len(self.elements)
-        self.shape = (self.order,) if shape is None else shape
-        self.multiplication_table = table
-        self.multiplication_table.setflags(write=False)
-        self.inverse_table = inverses(table)
-        self.inverse_table.setflags(write=False)
+        self._table, self._labels = table, elements
+        self.shape = (len(self.elements),) if shape is None else shape
+        self.order = prod(self.shape)
         if generators is not None:
             self.generators = tuple(generators)
+
+    @cached_property
+    def elements(self) -> tuple[Any, ...]:
+        """The labels; ``elements[i]`` has index i, and ``elements[0]`` is the identity."""
+        return tuple(self._labels() if callable(self._labels) else self._labels)
+
+    @cached_property
+    def multiplication_table(self) -> NDArray[np.int64]:
+        """Read-only integers (order, order), ``table[g, h]`` = index of ``gh``.
+
+        Raises:
+            UnsupportedError: the group is too large for a table.
+        """
+        if not callable(self._table):
+            table = self._table
+        else:
+            check_order(self.order, self.name)
+            table = self._table()
+        table.setflags(write=False)
+        return table
+
+    @cached_property
+    def inverse_table(self) -> NDArray[np.int64]:
+        """Read-only integers (order,), ``table[g]`` = index of ``g⁻¹``."""
+        table = inverses(self.multiplication_table)
+        table.setflags(write=False)
+        return table
 
     @classmethod
     def from_table(
@@ -170,9 +191,13 @@ class FiniteGroup:
     @cached_property
     def regular(self) -> GSet:
         """G acting on itself by left multiplication, ``g·x = gx``."""
-        return GSet(
-            self, self.name, self.elements, self.multiplication_table, shape=self.shape, is_regular=True
-        )
+        return GSet(self, self.name, self._points, self._regular_table, shape=self.shape, is_regular=True)
+
+    def _points(self) -> tuple[Any, ...]:
+        return self.elements
+
+    def _regular_table(self) -> NDArray[np.int64]:
+        return self.multiplication_table
 
     def subgroup(self, generators: Iterable[Hashable]) -> tuple[Any, ...]:
         """The elements of the subgroup that ``generators`` generate, in index order."""

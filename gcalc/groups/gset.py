@@ -21,7 +21,7 @@ import numpy as np
 from gcalc.errors import ElementError, InvalidGroupError, ShapeError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -38,36 +38,32 @@ class GSet:
         name: what the set is called in messages.
         shape: the axes of an array that holds one value a point; C order of them is the index order.
         size: the number of points, the product of ``shape``.
-        points: the points' labels in index order; where none are given, the multi-indices of ``shape``.
-        action_table: read-only integers ``(group.order, size)``, ``table[g, x]`` = index of ``gx``.
         is_regular: whether X is G itself under left multiplication.
         is_grid: whether X is the grid of a quotient of a crystallographic group.
         is_window: whether X is made of the pixels of an array (see :mod:`gcalc.spaces.window`).
 
-    The constructor trusts its table; :meth:`from_table` checks the axioms.
+    The constructor trusts its table; :meth:`from_table` checks the axioms. A table and labels that are given as
+    functions are made when they are first read.
     """
 
     def __init__(
         self,
         group: FiniteGroup,
         name: str,
-        points: Sequence[Hashable] | None,
-        action_table: NDArray[np.int64],
+        points: Sequence[Hashable] | Callable[[], Sequence[Hashable]] | None,
+        action_table: NDArray[np.int64] | Callable[[], NDArray[np.int64]],
         *,
         shape: tuple[int, ...] | None = None,
         is_regular: bool = False,
         is_grid: bool = False,
         is_window: bool = False,
     ) -> None:
-        """Hold a table that is already known to be an action."""
+        """Hold a table that is already known to be an action; one made later needs the shape."""
         self.group = group
         self.name = name
-        if points is not None:
-            self.points = tuple(points)
-        self.shape = (action_table.shape[1],) if shape is None else shape
+        self._labels, self._table = points, action_table
+        self.shape = (self.action_table.shape[1],) if shape is None else shape
         self.size = prod(self.shape)
-        self.action_table = action_table
-        self.action_table.setflags(write=False)
         self.is_regular = is_regular
         self.is_grid = is_grid
         self.is_window = is_window
@@ -111,8 +107,21 @@ class GSet:
 
     @cached_property
     def points(self) -> tuple[Any, ...]:
-        """The labels in index order; multi-indices of ``shape`` unless given."""
-        return tuple(product(*map(range, self.shape)))
+        """The points' labels in index order; multi-indices of ``shape`` unless given."""
+        if self._labels is None:
+            return tuple(product(*map(range, self.shape)))
+        return tuple(self._labels() if callable(self._labels) else self._labels)
+
+    @cached_property
+    def action_table(self) -> NDArray[np.int64]:
+        """Read-only integers ``(group.order, size)``, ``table[g, x]`` = index of ``gx``.
+
+        Raises:
+            UnsupportedError: the group is too large for a table.
+        """
+        table = self._table() if callable(self._table) else self._table
+        table.setflags(write=False)
+        return table
 
     def __repr__(self) -> str:
         """The name, the size, and the group with its order."""

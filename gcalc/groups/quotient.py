@@ -13,7 +13,7 @@ Notation
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -49,22 +49,16 @@ class Quotient(FiniteGroup):
     """
 
     def __init__(self, crystallographic: CrystallographicGroup, N: int) -> None:
-        """Build the multiplication table from the point group's and the cocycle."""
+        """Hold the group; its elements and its table are made when they are first read."""
         self.crystallographic = crystallographic
         self.modulus = N
         self.dimension = crystallographic.dimension
         self.denominator = crystallographic.denominator
         self.point_group = crystallographic.point_group
         name = f"{crystallographic.name} mod {N}"
-        check_order(self.point_group.order * N**self.dimension, name)
-        parts = crystallographic.translation_parts
-        elements = [
-            Isometry(p, tuple(x + k for x, k in zip(tau, t, strict=True)))
-            for p, tau in zip(self.point_group, parts, strict=True)
-            for t in product(range(N), repeat=self.dimension)
-        ]
         shape = (self.point_group.order, *(N,) * self.dimension)
-        super().__init__(_quotient_table(crystallographic, N), elements, name, shape=shape)
+        table = partial(_quotient_table, crystallographic, N)
+        super().__init__(table, partial(_isometries, crystallographic, N), name, shape=shape)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the crystallographic group and N."""
@@ -117,6 +111,17 @@ class Quotient(FiniteGroup):
     @cached_property
     def grid(self) -> GSet:
         """``((1/D)Z / NZ)^d``: index i is the point i/D, and ``(p, a)`` sends i to ``pi + Da mod DN``."""
+        shape = (self.denominator * self.modulus,) * self.dimension
+        return GSet(
+            self, f"grid of {self.name}", self._grid_points, self._grid_table, shape=shape, is_grid=True
+        )
+
+    def _grid_points(self) -> list[Any]:
+        D = self.denominator
+        return list(product([Fraction(k, D) for k in range(D * self.modulus)], repeat=self.dimension))
+
+    def _grid_table(self) -> NDArray[np.int64]:
+        check_order(self.order, self.name)
         d, D = self.dimension, self.denominator
         shape = (D * self.modulus,) * d
         i = np.indices(shape).reshape(d, 1, -1)
@@ -126,9 +131,16 @@ class Quotient(FiniteGroup):
             shift = np.array([int(D * x) for x in tau], dtype=np.int64).reshape(d, 1, 1)
             image = np.tensordot(np.array(p, dtype=np.int64), i, 1) + shift + t
             blocks.append(np.ravel_multi_index(tuple(image), shape, mode="wrap"))
-        points = list(product([Fraction(k, D) for k in range(shape[0])], repeat=d))
-        table = np.concatenate(blocks).astype(np.int64)
-        return GSet(self, f"grid of {self.name}", points, table, shape=shape, is_grid=True)
+        return np.concatenate(blocks).astype(np.int64)
+
+
+def _isometries(group: CrystallographicGroup, N: int) -> list[Isometry]:
+    """The elements ``(p, tau_p + t)`` in index order."""
+    return [
+        Isometry(p, tuple(x + k for x, k in zip(tau, t, strict=True)))
+        for p, tau in zip(group.point_group, group.translation_parts, strict=True)
+        for t in product(range(N), repeat=group.dimension)
+    ]
 
 
 def _quotient_table(group: CrystallographicGroup, N: int) -> NDArray[np.int64]:

@@ -35,7 +35,8 @@ def check_order(order: int, name: str) -> None:
     """Refuse a group whose table would be too large to hold."""
     if order > MAX_ORDER:
         raise UnsupportedError(
-            f"{name} has {order} elements, too many for a multiplication table; at most {MAX_ORDER} fit"
+            f"{name} has {order} elements, too many for a multiplication table; at most {MAX_ORDER} fit (gcalc.fast "
+            "correlates on the grids and regular spaces of split groups without one)"
         )
 
 

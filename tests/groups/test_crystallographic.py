@@ -255,9 +255,23 @@ def test_bad_moduli(N):
         group("p4m").quotient(N)
 
 
-def test_a_quotient_too_large():
-    with pytest.raises(UnsupportedError, match=r"p4m mod 100 has 80000 elements.*at most 6000"):
-        group("p4m").quotient(100)
+def test_a_quotient_too_large_for_tables_has_its_order_and_its_spaces():
+    G = group("p4m").quotient(100)
+    assert (G.order, G.shape, G.regular.shape, G.grid.shape) == (
+        80000,
+        (8, 100, 100),
+        (8, 100, 100),
+        (100, 100),
+    )
+    for table in (
+        lambda: G.multiplication_table,
+        lambda: G.regular.action_table,
+        lambda: G.grid.action_table,
+    ):
+        with pytest.raises(
+            UnsupportedError, match=r"p4m mod 100 has 80000 elements.*at most 6000 fit.*gcalc.fast"
+        ):
+            table()
 
 
 def test_printing_and_pickling():
