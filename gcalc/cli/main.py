@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from gcalc import __version__
+from gcalc.cli.bench import bench
 from gcalc.cli.prove import prove
 from gcalc.cli.verify import verify
 from gcalc.errors import GcalcError
@@ -66,5 +67,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
+main.add_command(bench)
 main.add_command(prove)
 main.add_command(verify)

@@ -20,6 +20,8 @@ from gcalc.verify.campaign import ANY
 COLOURS = {
     Verdict.PROVED: "green",
     Verdict.EXACT: "green",
+    Verdict.BOUNDED: "green",
+    Verdict.PROBABILISTIC: "green",
     Verdict.FAILED: "bold red",
     Verdict.NOT_TESTED: "dim",
     Verdict.INCONCLUSIVE: "yellow",
@@ -32,22 +34,32 @@ WIDEST = 10_000
 
 
 @contextmanager
-def campaign_progress() -> Iterator[Callable[[Check, int, int], None]]:
-    """A progress bar on the terminal's error stream; nothing when that is no terminal."""
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on the terminal's error stream, moved by a text, how many are done, and of how many.
+
+    Nothing when that is no terminal.
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda check, done, of: None
+        yield lambda text, done, of: None
         return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
+        yield lambda text, done, of: bar.update(task, completed=done, total=of, description=text)
 
-        def advance(check: Check, done: int, of: int) -> None:
-            bar.update(
-                task, completed=done, total=of, description=f"{check.law} · {check.reading} · {check.group}"
-            )
 
-        yield advance
+@contextmanager
+def campaign_progress() -> Iterator[Callable[[Check, int, int], None]]:
+    """The progress bar of a campaign."""
+    with progress_bar() as move:
+        yield lambda check, done, of: move(f"{check.law} · {check.reading} · {check.group}", done, of)
+
+
+def fits(console: Console, table: Table) -> bool:
+    """Whether no cell of the table would have to be broken."""
+    options = console.options.update(max_width=WIDEST)
+    return Measurement.get(console, options, table).maximum <= console.width
 
 
 def show_report(console: Console, report: Report) -> None:
@@ -59,11 +71,11 @@ def show_report(console: Console, report: Report) -> None:
         for law in laws
     }
     table = _table(cells, readings)
-    fits = Measurement.get(console, console.options.update(max_width=WIDEST), table).maximum <= console.width
+    in_table = fits(console, table)
     if cells:
-        place = "cell" if fits else "line"
+        place = "cell" if in_table else "line"
         console.print(f"each {place}: verdict, groups, cases (of the kernel: steps), time\n", style="dim")
-    if fits:
+    if in_table:
         console.print(table)
     else:
         _list(console, cells)
@@ -98,20 +110,24 @@ def _list(console: Console, cells: Cells) -> None:
 
 
 def _cell(checks: Sequence[Check]) -> list[str]:
-    """The worst verdict, on how many groups, cases and seconds."""
+    """The worst verdict, or all that hold, on how many groups, cases and seconds."""
     if not checks:
         return []
     tested = [c for c in checks if c.verdict != Verdict.NOT_TESTED]
-    verdict = next(
-        (v for v in (Verdict.FAILED, Verdict.INCONCLUSIVE) if any(c.verdict == v for c in checks)), None
-    )
-    verdict = verdict or (tested[0].verdict if tested else Verdict.NOT_TESTED)
-    colour = COLOURS.get(verdict, "none")
+    worst = [v for v in (Verdict.FAILED, Verdict.INCONCLUSIVE) if any(c.verdict == v for c in checks)][:1]
+    verdicts = worst or list(dict.fromkeys(c.verdict for c in tested)) or [Verdict.NOT_TESTED]
+    lines = [f"[{COLOURS.get(v, 'none')}]{v}[/]{_ratio(v, tested)}" for v in verdicts]
     if not tested:
-        return [f"[{colour}]{verdict}[/]"]
+        return lines
     cases, seconds = sum(c.cases for c in tested), sum(c.seconds for c in tested)
-    groups = [f"{len(tested)} groups"] if len(tested) > 1 else []
-    return [f"[{colour}]{verdict}[/]", *groups, f"{cases:,}", f"{seconds:.1f} s"]
+    groups = len({c.group for c in tested})
+    return [*lines, *([f"{groups} groups"] if groups > 1 else []), f"{cases:,}", f"{seconds:.1f} s"]
+
+
+def _ratio(verdict: Verdict, checks: Sequence[Check]) -> str:
+    """The largest error as a part of its bound, where that is the verdict."""
+    ratios = [c.ratio for c in checks if c.verdict == verdict and c.ratio is not None]
+    return f" {max(ratios):.2g}" if verdict == Verdict.BOUNDED and ratios else ""
 
 
 def _show_untested(console: Console, report: Report) -> None:

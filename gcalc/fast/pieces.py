@@ -118,6 +118,6 @@ class Side:
         """
         for p, place in enumerate(self.pieces):
             start, stop = max(block.start, p * B), min(block.stop, (p + 1) * B)
-            for lo in range(start, stop, at_once):
+            for lo in range(start, stop, max(at_once, 1)):
                 hi = min(lo + at_once, stop)
                 yield place, slice(lo - block.start, hi - block.start), slice(lo - p * B, hi - p * B)

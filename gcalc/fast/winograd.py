@@ -19,7 +19,7 @@ Implementation notes
     The sum over columns comes first and moves (v, j) to the front, ``T = R f`` (v j, b c x); that over rows gives
     ``V = R Tᵀ`` (v, u i, j b c). So the entries of one (u, v) are a matrix (i j b, c), the operand of the product
     with U, and the way back is the mirror image. Nothing is copied into another order: BLAS reads operands
-    transposed. R and S are dense, so a transform costs more the larger the lattice is.
+    transposed. R and S are dense; long axes are cut into pieces, each an image more, so that they stay small.
 
     NumPy does one v and one block of images at a time, so that what one step writes is in the core's cache when the
     next one reads it. Other namespaces do all at once.
@@ -43,10 +43,10 @@ import numpy as np
 
 from gcalc.fast.algorithm import Algorithm, gamma
 from gcalc.fast.blocks import Part, Products, Scratch
+from gcalc.fast.filter_index import of_problem
 from gcalc.fast.pieces import Side, cut
 from gcalc.fast.problem import Problem
 from gcalc.fast.toom_cook import POINTS_OF, Matrix, Tiling
-from gcalc.fast.transformation import of_problem
 from gcalc.fast.workspace import Workspace
 
 __all__ = ["Winograd"]
@@ -201,10 +201,9 @@ class Winograd(Algorithm):
                 lo, hi = max(start - n * number, 0), min(stop - n * number, n)
                 if lo >= hi:
                     continue
-                lines = xp.matrix_transpose(
-                    xp.reshape(self._cut(side, a, block, sizes, scratch), (-1, width))
-                )
-                T = scratch.matmul("T", xp.reshape(columns[lo:hi, ...], (-1, width)), lines)
+                lines = xp.reshape(self._cut(side, a, block, sizes, scratch), (-1, width))
+                chosen = xp.reshape(columns[lo:hi, ...], (-1, width))
+                T = scratch.matmul("T", chosen, xp.matrix_transpose(lines))
                 T = xp.matrix_transpose(xp.reshape(T, (hi - lo, -1, height)))
                 for v, w in self._steps(lo, hi):
                     part, Tv = Part(number, slice(v, w), scratch), T[v - lo : w - lo, ...]
@@ -259,7 +258,7 @@ class Winograd(Algorithm):
         def work(start: int, stop: int) -> None:
             some, lines = slice(start, stop), slice(start * height, stop * height)
             for block, half in zip(sizes.blocks, halves, strict=True):
-                half = xp.reshape(half, (block.stop - block.start, maps * height, -1))
+                half = xp.reshape(half, (block.stop - block.start, maps * height, columns.shape[0]))
                 for place, here, images in side.images(block, sizes.B, at_once):
                     pieces = xp.matmul(half[here, lines, :], columns)
                     pieces = xp.reshape(pieces, (-1, stop - start, *side.piece))

@@ -128,7 +128,7 @@ class Workspace:
             entries: how many entries of arrays the whole range is about; few are left to the calling thread.
             cached: whether slices are cut so small that their entries stay in a core's cache.
         """
-        parts = min(self.threads, n) if entries is None or entries >= WORTH_A_THREAD else 1
+        parts = max(1, min(self.threads, n)) if entries is None or entries >= WORTH_A_THREAD else 1
         edges = [n * i // parts for i in range(parts + 1)]
         step = max(1, n * CACHED // max(entries or 1, 1) if cached and self.is_numpy else n)
 

@@ -31,6 +31,7 @@ from scipy.linalg import circulant
 
 import gcalc
 from gcalc import reference
+from gcalc.bench.environment import keep_to, processor
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -47,15 +48,6 @@ class Row(NamedTuple):
     measured: str
     met: str = ""
     beside: str = ""
-
-
-def two_processors() -> int:
-    """Keep this process and its children on at most two processors; how many there are."""
-    if hasattr(os, "sched_setaffinity"):
-        chosen = sorted(os.sched_getaffinity(0))[:PROCESSORS]
-        os.sched_setaffinity(0, chosen)
-        return len(chosen)
-    return os.cpu_count() or 1
 
 
 # ---- whole commands ----------------------------------------
@@ -193,18 +185,10 @@ def machine(processors: int) -> str:
     """Processors used, how busy they are, the model, versions, date."""
     busy = f"load average {os.getloadavg()[0]:.1f} before the run, " if hasattr(os, "getloadavg") else ""
     return (
-        f"{processors} of {os.cpu_count()} processors ({model()}), {platform.system()} {platform.machine()}, {busy}"
+        f"{processors} of {os.cpu_count()} processors ({processor()}), {platform.system()} {platform.machine()}, {busy}"
         f"Python {platform.python_version()}, NumPy {np.__version__}, SciPy {scipy.__version__}, "
         f"gcalc {gcalc.__version__}, {date.today().isoformat()}"
     )
-
-
-def model() -> str:
-    """The processor's name."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or "unknown model"
 
 
 def markdown(rows: Sequence[Row], caption: str) -> str:
@@ -213,16 +197,16 @@ def markdown(rows: Sequence[Row], caption: str) -> str:
     return "\n".join([f"{caption}.", "", *(f"| {' | '.join(cells)} |" for cells in lines)])
 
 
-def rewritten(page: str, block: str) -> str:
+def rewritten(page: str, block: str, begin: str = BEGIN, end: str = END) -> str:
     """The page with what stands between the two markers replaced.
 
     Raises:
         ClickException: not exactly one of each marker, or the wrong way round.
     """
-    if [page.count(BEGIN), page.count(END)] != [1, 1] or page.index(BEGIN) > page.index(END):
-        raise click.ClickException(f"the page must have {BEGIN} and {END} once each, in this order")
-    before, _, rest = page.partition(BEGIN)
-    return f"{before}{BEGIN}\n\n{block}\n\n{END}{rest.partition(END)[2]}"
+    if [page.count(begin), page.count(end)] != [1, 1] or page.index(begin) > page.index(end):
+        raise click.ClickException(f"the page must have {begin} and {end} once each, in this order")
+    before, _, rest = page.partition(begin)
+    return f"{before}{begin}\n\n{block}\n\n{end}{rest.partition(end)[2]}"
 
 
 def show(rows: Sequence[Row], caption: str) -> None:
@@ -242,7 +226,7 @@ def show(rows: Sequence[Row], caption: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for the table.")
 def main(quick: bool, write: bool, page: Path, as_json: bool) -> None:
     """Measure the foundation."""
-    processors = two_processors()
+    processors = keep_to(PROCESSORS)
     text = page.read_text(encoding="utf-8") if write else ""
     if write:
         rewritten(text, "")  # refused before the work is done

@@ -306,6 +306,18 @@ def test_backward_after_another_call_keeps_nothing_stale():
     assert (rounded(dpsi) == rounded(again[1])).all()
 
 
+@pytest.mark.parametrize("N", [5, 65])
+def test_no_images(N):
+    algorithm = made(window("p2", N, N), (3, 3), "zero")
+    f, psi = np.zeros((0, 2, N, N)), np.ones((3, 2, 3, 3))
+    y = algorithm.forward(f, psi)
+    df, dpsi = algorithm.backward(y, f, psi)
+    assert y.shape == (0, 3, 2, N, N)
+    assert df.shape == f.shape
+    assert dpsi.shape == psi.shape
+    assert not dpsi.any()
+
+
 # Other namespaces.
 
 

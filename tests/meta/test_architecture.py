@@ -17,7 +17,7 @@ FLOORS = (
     {"interpret", "lawbook", "render"},
     {"formal"},
     {"verify"},
-    {"strategies", "testing"},
+    {"bench", "strategies", "testing"},
     {"cli"},
     {"__main__"},
 )

@@ -1,0 +1,1 @@
+"""`gcalc bench`: who is wrong is not timed, who is slow is shown as slow, who is absent is told."""
