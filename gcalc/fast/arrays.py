@@ -205,7 +205,7 @@ def common_type(xp: Any, a: Any, b: Any) -> tuple[Any, Any]:
         dtype = floats.dtype
     else:
         dtype = xp.float64
-    return xp.astype(a, dtype), xp.astype(b, dtype)
+    return xp.astype(a, dtype, copy=False), xp.astype(b, dtype, copy=False)
 
 
 def exactly(xp: Any, operator: Callable[[Any, Any], Any], a: Any, b: Any, n: int, what: str) -> Any:

@@ -129,5 +129,5 @@ class Plan:
         same("K", "d", d.shape[1], "psi", psi.shape[0])
         xp, _ = namespace(d, f, psi)
         d, _ = common_type(xp, d, f)
-        df, dpsi = runner.backward(self._layer.filled(xp.astype(d, f.dtype)), f, psi)
+        df, dpsi = runner.backward(self._layer.filled(xp.astype(d, f.dtype, copy=False)), f, psi)
         return xp.reshape(df, (*batch, *df.shape[1:])), dpsi

@@ -354,9 +354,11 @@ class Winograd(Algorithm):
 
     def _taps(self, like: Any) -> Any:
         """``G ⊗ G``, (v u, z) with z in the order of a bank's cells, each entry rounded once."""
+        return self.workspace.constant("G", self._all_taps, like)
+
+    def _all_taps(self) -> Any:
         rows, columns = (tiling.matrices[1] for tiling in self.tilings)
-        entries = [[x * y for x in row for y in column] for column in columns for row in rows]
-        return self.workspace.constant("G", lambda: _floats(entries), like)
+        return _floats([[x * y for x in row for y in column] for column in columns for row in rows])
 
 
 def _floats(matrix: Matrix) -> Any:

@@ -42,7 +42,7 @@ def multiplications(monkeypatch):
 def test_an_algorithm_multiplies_as_often_as_is_derived(algorithm, shape, task, multiplications):
     if algorithm == "winograd" and shape.box > 7:
         pytest.skip("winograd has no such box")
-    made = ours.Fast(case(shape), 1, algorithm)
+    made = ours.Fast(case(shape), algorithm)
     made.run(task)  # what is made once is made here
     multiplications[0] = 0
     made.run(task)
