@@ -24,7 +24,7 @@ def run_coq(ids: Sequence[str], output: Path | None = None, console: Console | N
     """
     from gcalc.formal import THEOREMS, certified, coqc_version, recheck, write
     from gcalc.lawbook import laws
-    from gcalc.verify.campaign import laws_named
+    from gcalc.verify.planning import laws_named
 
     console = console or Console()
     chosen = [laws()[name] for name in laws_named(ids)]

@@ -88,7 +88,7 @@ def _print(names: tuple[str, ...], groups: tuple[str, ...], report: Path | None)
     from gcalc.cli.derivation import show_law, show_laws
     from gcalc.cli.states import Evaluations, states
     from gcalc.lawbook import errata, laws
-    from gcalc.verify.campaign import laws_named
+    from gcalc.verify.planning import laws_named
 
     console, ids = Console(), laws_named(names)
     found = Evaluations()
@@ -109,7 +109,7 @@ def _print(names: tuple[str, ...], groups: tuple[str, ...], report: Path | None)
 def _print_latex(names: tuple[str, ...]) -> None:
     from gcalc.lawbook import laws
     from gcalc.render.latex import derivation
-    from gcalc.verify.campaign import laws_named
+    from gcalc.verify.planning import laws_named
 
     if not names:
         raise UsageError("--latex wants a law; gcalc prove lists them")

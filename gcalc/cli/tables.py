@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gcalc.verify import Check, Counterexample, Report, Verdict
-from gcalc.verify.campaign import ANY
+from gcalc.verify.planning import ANY
 
 COLOURS = {
     Verdict.PROVED: "green",

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from math import gcd, lcm, prod
 
@@ -35,6 +35,7 @@ POINTS = tuple(map(Fraction, ("0", "1", "-1", "2", "-1/2", "1/2", "-2")))
 -1/x, which loses the fewest digits of the sets tried."""
 
 
+@cache
 def toom_cook(m: int, r: int) -> tuple[Matrix, Matrix, Matrix]:
     """The matrices (A, G, B), (a, m), (a, r) and (a, a), of ``y = Aᵀ [(G g) ⊙ (B d)]``, ``y_i = sum_z d_{i+z} g_z``.
 

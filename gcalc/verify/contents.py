@@ -17,6 +17,7 @@ from gcalc.interpret.model import Array
 from gcalc.kernel.terms import Fun
 from gcalc.proving.law import Symbols
 from gcalc.verify.layout import Layout
+from gcalc.verify.polynomials import Polynomial
 
 LARGE = 10_000
 """Large integers: products of three and sums of 2¹⁰ of those stay below 2⁵³."""
@@ -59,10 +60,9 @@ def fill(
 ) -> dict[Fun, Array]:
     """An array for every function; those that are differentiated by always hold generators.
 
-    kind: "polynomials" (a monomial an entry, `powers`), "generators" (one an entry), "integers" in -9…9, "large" ones,
-    "deltas" (one entry 1), or "photograph" (pixels of a real picture in the place of images and signals, integers in
-    that of filters). solution: of hypotheses, of which a combination is taken. Polynomials that are averaged have
-    rational coefficients.
+    kind: "polynomials" (a generator an entry), "generators" (SymPy's, which have names), "integers" in -9…9, "large"
+    ones, "deltas" (one entry 1), or "photograph" (pixels of a real picture in the place of images and signals, integers
+    in that of filters). solution: of hypotheses, of which a combination is taken.
     """
     given = solution.functions if solution else ()
     symbolic = {
@@ -72,8 +72,8 @@ def fill(
     }
     if solution and solution.basis and kind in SYMBOLIC:
         symbolic[COEFFICIENTS] = (len(solution.basis),)
-    make = generators if used.differentiated or kind == "generators" else powers
-    arrays = make(symbolic, fraction=used.reduced) if symbolic else {}
+    named = kind == "generators"
+    arrays = generators(symbolic, fraction=used.reduced) if named else monomials(symbolic)
     for f in used.functions:
         if f not in arrays and f not in given:
             arrays[f] = _numbers(layout.shape(f), kind, len(f.arguments) > 2, random)
@@ -123,23 +123,11 @@ def generators(shapes: Mapping[Fun, tuple[int, ...]], *, fraction: bool) -> dict
     return arrays
 
 
-def powers(shapes: Mapping[Fun, tuple[int, ...]], *, fraction: bool) -> dict[Fun, Array]:
-    """A monomial in every entry that stands for a generator: x^(16^i) in entry i, an x of its own for every function.
-
-    Kronecker's substitution: the exponent of x in base 16 holds the degree in every entry, so that polynomials of
-    degrees below 16 in every entry are equal if and only if they are so with a generator an entry. Monomials of the
-    ring then have as many exponents as there are functions, not entries, which is some four times as fast.
-    """
-    from sympy import QQ, ZZ
-    from sympy.polys.rings import ring
-
-    polynomials, *_ = ring([f"x{n}" for n in range(len(shapes))], QQ if fraction else ZZ)
-    arrays = {}
-    for n, (f, shape) in enumerate(shapes.items()):
+def monomials(shapes: Mapping[Fun, tuple[int, ...]]) -> dict[Fun, Array]:
+    """The same generators without names, as polynomials that are quicker."""
+    arrays, first = {}, 0
+    for f, shape in shapes.items():
         array = np.empty(prod(shape), dtype=object)
-        for i in range(array.size):
-            exponents = [0] * len(shapes)
-            exponents[n] = 16**i
-            array[i] = polynomials.from_dict({tuple(exponents): polynomials.domain.one})
-        arrays[f] = array.reshape(shape)
+        array[:] = [Polynomial.generator(first + i) for i in range(array.size)]
+        arrays[f], first = array.reshape(shape), first + array.size
     return arrays

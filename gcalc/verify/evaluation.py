@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,13 +20,15 @@ from gcalc.interpret.evaluate import sides
 from gcalc.interpret.model import Array
 from gcalc.kernel.terms import Big, Der, Fun, Op, Term, Var, children
 from gcalc.proving.law import Claim, Symbols
-from gcalc.verify.contents import Solution
+from gcalc.verify.contents import Solution, generators
 from gcalc.verify.hypotheses import interpreted
 from gcalc.verify.layout import Layout
 from gcalc.verify.models import model
 from gcalc.verify.result import Counterexample
 from gcalc.verify.subjects import Subject
 
+Name = TypeVar("Name")
+"""What arrays are called by: symbols, or words."""
 MAPS = {"phi": lambda v: v * v * v + v * v - 1}
 """What stands for a map of values, by its name."""
 OF_SUBGROUP = 3
@@ -43,7 +45,8 @@ class Effort:
     two sides of a claim, on polynomials or on integers, are evaluated at a sample of their free variables' values
     where they make more summands; on integers at a quarter of that if polynomials decided the claim. line: a line of
     a derivation between them is read where it makes at most so many. places: a claim with hypotheses is read at so
-    many of the elements that these are about, on the smallest groups four times as many.
+    many of the elements that these are about, on the smallest groups four times as many. trials: of its layouts,
+    subsets and reductions a claim is read on so many; None for all.
     """
 
     terms: int = 50_000
@@ -51,6 +54,7 @@ class Effort:
     numbers: int = 2_000
     line: int = 800
     places: int = 1
+    trials: int | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,8 @@ class Trial:
         bound = self.used.differentiated | (self.solution.functions if self.solution else frozenset())
         free_to_change = {f: a for f, a in arrays.items() if f not in bound}
         rest = {f: a for f, a in arrays.items() if f not in free_to_change}
+        if rest and self.solution is None and not any(a.dtype == object for a in free_to_change.values()):
+            rest = generators({f: a.shape for f, a in rest.items()}, fraction=self.used.reduced)  # with names
 
         def fails(candidate: Mapping[Fun, Array]) -> Mismatch | None:
             return self.compare({**candidate, **rest}, terms)[1]
@@ -198,7 +204,7 @@ class Trial:
             elements=elements,
             shapes={f.name: list(a.shape) for f, a in everything.items()},
             inputs={
-                **{f.name: _entries(a) for f, a in arrays.items()},
+                **{f.name: entries(a) for f, a in arrays.items()},
                 **{f.name: self._rest(f, a) for f, a in symbolic.items()},
             },
             left=str(mismatch.values[0]),
@@ -207,7 +213,7 @@ class Trial:
         )
 
     def _rest(self, f: Fun, array: Array) -> list[Any]:
-        return ["a generator an entry"] if f in self.used.differentiated else _entries(array)
+        return ["a generator an entry"] if f in self.used.differentiated else entries(array)
 
     def _label(self, v: Var, value: int) -> str:
         if v in self.layout.labels:
@@ -218,34 +224,34 @@ class Trial:
         return show(space.group.elements[value] if v.sort.kind == "subgroup" else space.points[value])
 
 
-def _entries(array: Array) -> list[Any]:
+def entries(array: Array) -> list[Any]:
     """The nonzero entries as [index, value]."""
     nonzero = [(list(map(int, index)), array[tuple(index)]) for index in np.argwhere(array)]
     return [[index, str(value) if array.dtype == object else int(value)] for index, value in nonzero]
 
 
 def minimise(
-    arrays: Mapping[Fun, Array], fails: Callable[[dict[Fun, Array]], bool], budget: int = 400
-) -> dict[Fun, Array]:
+    arrays: Mapping[Name, Array], fails: Callable[[dict[Name, Array]], bool], budget: int = 400
+) -> dict[Name, Array]:
     """Fewer and smaller nonzero entries while `fails` holds: drop halves, quarters, …, one; make the rest 1."""
     best = {f: a.copy() for f, a in arrays.items()}
-    entries = [(f, tuple(i)) for f, a in best.items() for i in np.argwhere(a)]
-    size = max(1, len(entries) // 2)
-    while budget > 0 and entries:
+    left = [(f, tuple(i)) for f, a in best.items() for i in np.argwhere(a)]
+    size = max(1, len(left) // 2)
+    while budget > 0 and left:
         kept, changed = [], False
-        for start in range(0, len(entries), size):
-            block = entries[start : start + size]
+        for start in range(0, len(left), size):
+            block = left[start : start + size]
             candidate = _changed(best, block, 0)
             budget -= 1
             if budget >= 0 and fails(candidate):
                 best, changed = candidate, True
             else:
                 kept.extend(block)
-        entries = kept
+        left = kept
         if size == 1 and not changed:
             break
         size = max(1, size // 2)
-    for entry in entries:
+    for entry in left[: max(0, budget)]:
         candidate = _changed(best, [entry], 1)
         if fails(candidate):
             best = candidate
@@ -253,9 +259,9 @@ def minimise(
 
 
 def _changed(
-    arrays: Mapping[Fun, Array], entries: Sequence[tuple[Fun, tuple[int, ...]]], value: int
-) -> dict[Fun, Array]:
+    arrays: Mapping[Name, Array], chosen: Sequence[tuple[Name, tuple[int, ...]]], value: int
+) -> dict[Name, Array]:
     new = {f: a.copy() for f, a in arrays.items()}
-    for f, index in entries:
+    for f, index in chosen:
         new[f][index] = value
     return new

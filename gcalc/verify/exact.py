@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from math import prod
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,7 @@ import numpy as np
 from gcalc.errors import UnsupportedError
 from gcalc.kernel.terms import Var
 from gcalc.proving.law import Claim, Law
+from gcalc.verify.backends import reference
 from gcalc.verify.contents import fill
 from gcalc.verify.evaluation import Effort, Trial
 from gcalc.verify.hypotheses import fixed, matrices, solve
@@ -70,7 +71,8 @@ def exact(
         if claim.name in elsewhere:
             continue
         if backend.name != "reference" and not backend.reads(claim):
-            skipped.append(f"{claim.name}: {backend.name} lacks an operator of it")
+            if claim.symbols.operators:
+                skipped.append(f"{claim.name}: {backend.name} lacks an operator of it")
             continue
         try:
             check_split(law, subject)
@@ -112,7 +114,7 @@ def read_claim(law: Law, claim: Claim, subject: Subject, backend: Any, seed: int
     random = generator(seed, law.id, claim.name, subject.name)
     cases, read, decided, refusals = 0, set[object](), set[object](), []
     trials = conditional if is_conditional(claim) else _trials
-    for trial, kind in trials(claim, subject, backend, random, effort):
+    for trial, kind in islice(trials(claim, subject, backend, random, effort), effort.trials):
         key = (trial.layout.space, trial.subset, trial.reduction, tuple(trial.at.values()))
         try:
             done, found = _read(trial, kind, random)
@@ -204,9 +206,12 @@ def conditional(
 ) -> Iterator[tuple[Trial, str]]:
     """On all functions that meet the claim's hypotheses, at some of the elements that they are about.
 
+    These are found with the reference where the implementation takes no generators.
+
     Raises InapplicableError where they fail for all of these.
     """
     order, used = subject.group.order, claim.symbols
+    solver, kind = (backend, "polynomials") if backend.symbolic else (reference(), "large")
     failed, met = [], False
     places = _how_many_places(subject, effort)
     sizes = next((channels for most, channels in FEWER.items() if order <= most), (1, 1))
@@ -219,7 +224,7 @@ def conditional(
         ]
         for at, subset in product(_places(claim, layout, random, places), chosen):
             try:
-                solution = solve(claim, layout, backend, at, subset, random)
+                solution = solve(claim, layout, solver, at, subset, random)
             except InapplicableError as failure:
                 failed.append(failure)
                 continue
@@ -227,7 +232,7 @@ def conditional(
             trial = Trial(claim, subject, layout, backend, subset=subset, at=at, solution=solution)
             trial = replace(trial, summands=effort.sides, line=_line(subject, effort))
             for reduction in ("max", "sum", "mean") if used.reduced else ("sum",):
-                yield replace(trial, reduction=reduction), "integers" if reduction == "max" else "polynomials"
+                yield replace(trial, reduction=reduction), "integers" if reduction == "max" else kind
     if failed and not met:
         raise InapplicableError(str(failed[0]), sum(f.cases for f in failed))
 

@@ -4,7 +4,9 @@ import gc
 
 import sympy.polys.rings  # noqa: F401
 
+import gcalc.fast.plan
 import gcalc.verify.exact
+import gcalc.verify.fast_reading
 import gcalc.verify.property  # noqa: F401
 from gcalc.lawbook import laws
 

@@ -10,6 +10,7 @@ import os
 import platform
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -43,13 +44,8 @@ class Report:
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The required readings and backends of which a check was not tested, or which have none."""
-        asked = {name: [c for c in self.checks if _is_of(c, name)] for name in self.require}
-        return tuple(
-            name
-            for name, checks in asked.items()
-            if not checks or any(c.verdict == Verdict.NOT_TESTED for c in checks)
-        )
+        """The required readings and backends that have no check, or a law of which none was tested."""
+        return tuple(name for name in self.require if _is_missed([c for c in self.checks if _is_of(c, name)]))
 
     def exit_code(self) -> int:
         """0 all held, 1 something failed or a required check is missing, 2 a target error, 3 nothing was checked."""
@@ -82,8 +78,18 @@ class Report:
 
 
 def _is_of(check: Check, name: str) -> bool:
-    """Whether a check is of the reading or the backend of that name; scipy.signal is of scipy."""
-    return name in (check.reading, check.backend, check.backend.split(".")[0])
+    """Whether a check is of the reading or the backend of that name.
+
+    fast.numpy/direct is of fast.numpy, and of fast, numpy and direct.
+    """
+    backend = check.backend
+    return name in (check.reading, backend, backend.partition("/")[0], *re.split("[./]", backend))
+
+
+def _is_missed(checks: Sequence[Check]) -> bool:
+    """Whether there are no checks, or none of some law was tested."""
+    tested = {c.law for c in checks if c.verdict != Verdict.NOT_TESTED}
+    return not checks or any(c.law not in tested for c in checks)
 
 
 def target_error(check: Check) -> str | None:
@@ -177,7 +183,7 @@ def _results(report: Report, check: Check) -> list[Any]:
         failure = Failure(_xml(_difference(check)), str(check.verdict))
         failure.text = _xml(_details(check))
         return [failure]
-    if check.verdict == Verdict.NOT_TESTED and any(_is_of(check, name) for name in report.require):
+    if check.verdict == Verdict.NOT_TESTED and any(_is_of(check, name) for name in report.missed):
         return [Failure(f"required, but not tested: {reason}", str(check.verdict))]
     return [Skipped(reason)] if check.verdict in NEUTRAL else []
 

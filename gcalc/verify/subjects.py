@@ -1,8 +1,8 @@
 """What laws are evaluated on: a finite group with the sets it acts on, or a pixel window; made from a name.
 
 Names: "S3" (any finite group of `gcalc.group`), "p4m mod 3" (a wallpaper group modulo 3 primitive
-translations), "p4m 5x4" (a window), "p4m grid 24" (the translations modulo 24 alone, turned by the point
-group: for planar laws on larger images).
+translations), "P-1 mod 3" (the same in space, for the groups of SPATIAL), "p4m 5x4" (a window), "p4m grid 24" (the
+translations modulo 24 alone, turned by the point group: for planar laws on larger images).
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ from typing import Any
 import numpy as np
 
 from gcalc.errors import UnknownGroupError
-from gcalc.groups import group
+from gcalc.groups import CrystallographicGroup, group
 from gcalc.groups.gset import GSet
 from gcalc.spaces import window
 
-QUOTIENT = re.compile(r"(?P<symbol>\w+) mod (?P<modulus>\d+)")
+QUOTIENT = re.compile(r"(?P<symbol>[\w-]+) mod (?P<modulus>\d+)")
 GRID = re.compile(r"(?P<symbol>\w+) grid (?P<modulus>\d+)")
+SPATIAL = {
+    "P-1": (((-1, 0, 0), (0, -1, 0), (0, 0, -1)),),
+    "P23": (((-1, 0, 0), (0, -1, 0), (0, 0, 1)), ((0, 0, 1), (1, 0, 0), (0, 1, 0))),
+}
+"""Space groups, by the matrices that generate their point groups."""
 WINDOW = re.compile(r"(?P<symbol>\w+) (?P<rows>\d+)x(?P<cols>\d+)")
 
 
@@ -62,21 +67,28 @@ def subject(name: str) -> Subject:
         lattice = _lattice(group(match["symbol"]), int(match["modulus"]))
         return Subject(name, lattice[0], (), lattice)
     if match := QUOTIENT.fullmatch(name):
-        infinite = group(match["symbol"])
+        infinite = _infinite(match["symbol"])
         if not hasattr(infinite, "quotient"):
             raise UnknownGroupError(
                 f"{match['symbol']} has no translations to divide by; say {match['symbol']} alone"
             )
         finite = infinite.quotient(int(match["modulus"]))
-        return Subject(
-            name, finite, (finite.regular, finite.grid, *_cosets(finite)), _lattice(infinite, finite.modulus)
-        )
+        planar = _lattice(infinite, finite.modulus) if infinite.dimension == 2 else None
+        return Subject(name, finite, (finite.regular, finite.grid, *_cosets(finite)), planar)
     finite = group(name)
     if not hasattr(finite, "multiplication_table"):
         raise UnknownGroupError(
             f"{name} is infinite; say {name} mod 3 for its quotient, or {name} 5x5 for a window"
         )
     return Subject(name, finite, (finite.regular, *_cosets(finite)), (finite, _conjugation(finite)))
+
+
+@cache
+def _infinite(symbol: str) -> Any:
+    """A group by its name, or one of those in space."""
+    if symbol not in SPATIAL:
+        return group(symbol)
+    return CrystallographicGroup.generated_by([(matrix, (0, 0, 0)) for matrix in SPATIAL[symbol]], symbol)
 
 
 def _cosets(finite: Any) -> tuple[Any, ...]:

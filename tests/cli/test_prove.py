@@ -73,7 +73,8 @@ def few(monkeypatch, *ids):
     """Let the book have these laws only."""
     kept = MappingProxyType({id: gcalc.laws()[id] for id in ids})
     monkeypatch.setattr(lawbook, "laws", lambda: kept)
-    for module in ("gcalc.cli.derivation", "gcalc.verify.campaign", "gcalc.formal.certificates"):
+    modules = ("cli.derivation", "verify.campaign", "verify.planning", "formal.certificates")
+    for module in (f"gcalc.{name}" for name in modules):
         monkeypatch.setattr(f"{module}.laws", lambda: kept)
 
 
@@ -256,7 +257,8 @@ def test_a_line_that_does_not_follow_fails(monkeypatch):
     derivation = replace(claim.derivation, lines=(*lines[:2], wrong, *lines[3:]))
     book = MappingProxyType({"eq2": replace(law, claims=(replace(claim, derivation=derivation),))})
     monkeypatch.setattr(lawbook, "laws", lambda: book)
-    for module in ("gcalc.cli.derivation", "gcalc.verify.campaign", "gcalc.formal.certificates"):
+    modules = ("cli.derivation", "verify.campaign", "verify.planning", "formal.certificates")
+    for module in (f"gcalc.{name}" for name in modules):
         monkeypatch.setattr(f"{module}.laws", lambda: book)
     one, whole = prove("eq2"), prove()
     assert (one.exit_code, whole.exit_code) == (1, 1)

@@ -19,7 +19,8 @@ from gcalc.errors import UnknownGroupError, UsageError
 from gcalc.groups import wallpaper_symbols
 from gcalc.verify import PROFILES, READINGS, Backend, verify
 from gcalc.verify.backends import named
-from gcalc.verify.campaign import laws_named, plan
+from gcalc.verify.fast_backends import NAMESPACES, Namespace
+from gcalc.verify.planning import laws_named, plan
 from gcalc.verify.subjects import subject
 
 from .faulty import failed, faulty
@@ -257,11 +258,14 @@ def test_a_group_without_translations_is_not_tested_either():
     assert "hypothesis" in check.reason
 
 
-def test_a_reading_that_does_not_exist_yet_is_never_green():
-    report = verify(laws=["eq1"], readings=["fast"])
-    assert {c.verdict for c in report.checks} == {"NOT_TESTED"}
-    assert all(c.reason for c in report.checks)
+@pytest.mark.parametrize("reading", ["exact", "property", "fast"])
+def test_what_is_not_installed_is_never_green(reading, monkeypatch):
+    monkeypatch.setitem(NAMESPACES, "cupy", Namespace("cupy", "no_such_library", "gpu"))
+    report = verify(laws=["eq1", "operators_are_sums"], readings=[reading], backend="fast.cupy")
+    assert {(c.verdict, c.backend, c.group) for c in report.checks} == {("NOT_TESTED", "fast.cupy", "any")}
+    assert {c.reason for c in report.checks} == {"no_such_library is not installed: pip install 'gcalc[gpu]'"}
     assert report.exit_code() == 3
+    assert not any(c.diagnosis for c in report.checks)
 
 
 def test_a_property_that_no_group_meets_is_not_tested():
