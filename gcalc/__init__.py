@@ -1,8 +1,8 @@
 """gcalc: the calculus of group-equivariant convolutions, exact, derived and checked.
 
 `group` and `window` make groups and the spaces they act on; `reference` has the operators as literal sums,
-`fast` for real sizes; `group_algebra` is the same calculus symbolically; `laws` the statements with their derivations. Conventions:
-left actions, ⋆ is correlation, ∗ is convolution.
+`fast` for real sizes; `group_algebra` is the same calculus symbolically; `laws` the statements with their derivations.
+Conventions: left actions, ⋆ is correlation, ∗ is convolution.
 """
 
 from __future__ import annotations

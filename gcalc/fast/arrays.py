@@ -264,7 +264,9 @@ def on_device(xp: Any, device: Any, table: NDArray[np.integer[Any]]) -> Any:
     key = (id(table), xp.__name__, str(device))
     if key not in _MOVED:
         dtype = np.int64 if supports(xp, device, "int64") else np.int32
-        _MOVED[key] = xp.asarray(np.array(table, dtype=dtype), device=device)
+        # CuPy would copy on the current stream, and kernels on others would not wait for it.
+        waiting = {"blocking": True} if array_api_compat.is_cupy_namespace(xp) else {}
+        _MOVED[key] = xp.asarray(np.array(table, dtype=dtype), device=device, **waiting)
         finalize(table, _MOVED.pop, key, None)
     return _MOVED[key]
 

@@ -39,7 +39,7 @@ __all__ = [
 
 FILTERS = ("full", "box")
 BOUNDARIES = ("periodic", "zero", "valid")
-ALGORITHMS = ("auto", "tables", "direct", "fourier", "winograd")
+ALGORITHMS = ("auto", "tables", "direct", "fourier", "winograd", "fused")
 
 
 def check_space(X: Any) -> None:

@@ -49,7 +49,7 @@ class Matrices:
         return first, math.prod(others)
 
     def _angles(self, axes: slice) -> Floats:
-        """``2π w·t/N``, w·t exact mod N, for the stored w and the positions t on these axes, (frequencies, positions)."""
+        """``2π w·t/N``, w·t exact mod N, for the stored w and the positions t on these axes: (w, t)."""
         S, dimension = self.spectrum, len(self.positions)
         sizes = [S.h if axis == 0 else S.N for axis in range(dimension)][axes]
         if not sizes:

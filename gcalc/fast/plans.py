@@ -21,8 +21,13 @@ from math import log, prod
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import array_api_compat
+
 from gcalc.errors import UnsupportedError, UsageError
 from gcalc.fast.algorithm import Algorithm
+from gcalc.fast.cuda.device import one_line_errors
+from gcalc.fast.cuda.planar import Fused
+from gcalc.fast.cuda.tables import DeviceTables
 from gcalc.fast.direct import Direct
 from gcalc.fast.fourier import Fourier
 from gcalc.fast.problem import Problem
@@ -37,8 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ALGORITHMS", "Runner", "algorithms", "find", "problem"]
 
-ALGORITHMS: Mapping[str, type[Algorithm]] = {a.name: a for a in (Direct, Fourier, Winograd)}
+ALGORITHMS: dict[str, type[Algorithm]] = {a.name: a for a in (Direct, Fourier, Winograd)}
 """Those of planar problems, the exact one first."""
+ON_CUPY: dict[str, type[Algorithm]] = {Fused.name: Fused}
+"""Those that are CUDA kernels."""
 SMALL_GROUP = 128
 """Full filters on groups up to this order are left to tables, which were faster there; beyond it the others were."""
 KEPT = 8
@@ -74,21 +81,21 @@ class Runner:
 
     def forward(self, f: Any, psi: Any) -> Any:
         """The correlation, remembered for `backward`."""
-        with self._lock, single_threaded_blas():
+        with self._lock, single_threaded_blas(), one_line_errors():
             y = self.algorithm.forward(f, psi)
             self._saved = f, psi
         return y
 
     def backward(self, d: Any, f: Any, psi: Any) -> tuple[Any, Any]:
         """Both gradients; what `forward` computed is used again if these are the f and psi it was last given."""
-        with self._lock, single_threaded_blas():
+        with self._lock, single_threaded_blas(), one_line_errors():
             if self._saved is not None and self._saved[0] is f and self._saved[1] is psi:
                 return self.algorithm.backward(d, f, psi)
             self._saved = None
             return self.algorithm.input_gradient(d, psi), self.algorithm.filter_gradient(d, f)
 
     def _run(self, operator: Any, a: Any, b: Any) -> Any:
-        with self._lock, single_threaded_blas():
+        with self._lock, single_threaded_blas(), one_line_errors():
             self._saved = None
             return operator(a, b)
 
@@ -114,15 +121,19 @@ def _fixes_origin(G: Quotient) -> bool:
     return G.denominator == 1 and not any(x for tau in G.crystallographic.translation_parts for x in tau)
 
 
-def algorithms(X: GSet, box: tuple[int, ...] | None, boundary: str) -> dict[str, str | None]:
+def algorithms(
+    X: GSet, box: tuple[int, ...] | None, boundary: str, on_cupy: bool = False
+) -> dict[str, str | None]:
     """Every algorithm's name, and why it cannot compute this, or None."""
     planar = problem(X, box, boundary)
     reasons: dict[str, str | None] = {
         name: f"{name} needs a window, or the grid or regular space of a quotient of a split group, not {X.name}"
         if planar is None
         else made.refusal(planar)
-        for name, made in ALGORITHMS.items()
+        for name, made in (ALGORITHMS | ON_CUPY).items()
     }
+    if not on_cupy:
+        reasons |= {name: f"{name} needs arrays of CuPy" for name in ON_CUPY}
     reasons["tables"] = f"tables has no {boundary} boundary" if X.is_window else None
     return reasons
 
@@ -179,18 +190,19 @@ _cache_lock = Lock()
 
 
 def _made(X: GSet, box: tuple[int, ...] | None, boundary: str, xp: Any, name: str) -> Algorithm | Tables:
-    reasons = algorithms(X, box, boundary)
+    on_cupy = array_api_compat.is_cupy_namespace(xp)
+    reasons = algorithms(X, box, boundary, on_cupy)
     if name not in reasons:
         raise UsageError(f"no algorithm {name!r}; there are auto, {', '.join(reasons)}")
     if reasons[name] is not None:
         possible = ", ".join(other for other, why in reasons.items() if why is None)
         raise UnsupportedError(f"{reasons[name]}; possible here: {possible}")
     if name == "tables":
-        return Tables(X, Workspace(xp), box)
+        return (DeviceTables if on_cupy else Tables)(X, Workspace(xp), box)
     planar = problem(X, box, boundary)
     if planar is None:
         raise UnsupportedError(f"{X.name} has no planar problem; use tables")
-    return ALGORITHMS[name](planar, Workspace(xp))
+    return (ALGORITHMS | ON_CUPY)[name](planar, Workspace(xp))
 
 
 def _fastest(

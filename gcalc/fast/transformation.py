@@ -34,7 +34,9 @@ import numpy as np
 from gcalc.errors import ExactnessError, ShapeError, UnsupportedError, UsageError
 from gcalc.fast.arrays import Axes, check_axes, largest, namespace, numbers, on_device, read, short
 from gcalc.fast.checks import Layer, box_named, box_of, check_options, check_space
+from gcalc.fast.cuda import transformation as cuda
 from gcalc.fast.filter_index import Transformation, of_problem, of_space
+from gcalc.fast.kernels import kernels
 from gcalc.groups.quotient import Quotient
 
 if TYPE_CHECKING:
@@ -90,6 +92,10 @@ def filter_transform(X: GSet, psi: Any, filter: str = "full") -> Any:
     xp, device = namespace(psi)
     K, J = psi.shape[:2]
     psi = xp.reshape(psi, (K, J, -1))
+    if array_api_compat.is_cupy_namespace(xp):
+        return xp.reshape(
+            cuda.filter_transform(kernels(), table, psi), (K, len(table.sources), J, *table.kernel_shape)
+        )
     if table.has_gaps:
         psi = xp.concat([psi, xp.zeros((K, J, 1), dtype=psi.dtype, device=device)], axis=2)
     sources = on_device(xp, device, table.sources)
@@ -175,6 +181,8 @@ def selection_matrix(X: GSet, filter_shape: Sequence[int] | None = None, like: A
 
 def _gather(xp: Any, table: Transformation, d: Any) -> Any:
     """Each entry sums the cells that read it, s by s: (K, J, entries) of d (K, |P|, J, cells)."""
+    if array_api_compat.is_cupy_namespace(xp):
+        return cuda.gather(kernels(), table, d)
     images = on_device(xp, array_api_compat.device(d), table.images)
     total = xp.take(d[:, 0, ...], images[0, ...], axis=2)
     for s in range(1, len(table.images)):
@@ -184,6 +192,8 @@ def _gather(xp: Any, table: Transformation, d: Any) -> Any:
 
 def _scatter(xp: Any, table: Transformation, d: Any) -> Any:
     """Each cell is added to the entry that it reads, or to one more entry for the cells that read none."""
+    if array_api_compat.is_cupy_namespace(xp):
+        return cuda.scatter(kernels(), table, d)
     K, _, J, _ = d.shape
     device, entries = array_api_compat.device(d), prod(table.filter_shape)
     total = xp.zeros((K, J, entries + 1), dtype=d.dtype, device=device)
@@ -191,10 +201,8 @@ def _scatter(xp: Any, table: Transformation, d: Any) -> Any:
     values = xp.reshape(xp.permute_dims(d, (0, 2, 1, 3)), (K, J, -1))
     if array_api_compat.is_torch_namespace(xp):
         total.index_add_(2, sources, values)
-    elif array_api_compat.is_numpy_namespace(xp) or array_api_compat.is_cupy_namespace(xp):
-        # CUDA adds unsigned 64-bit integers atomically and no signed ones; modulo 2^64 they are the same.
-        unsigned = (xp.uint64,) if d.dtype == xp.int64 and array_api_compat.is_cupy_namespace(xp) else ()
-        xp.add.at(total.view(*unsigned), (slice(None), slice(None), sources), values.view(*unsigned))
+    elif array_api_compat.is_numpy_namespace(xp):
+        xp.add.at(total, (slice(None), slice(None), sources), values)
     else:
         raise _lacks(xp, "scatter", "scatter-add")
     return total[:, :, :entries]

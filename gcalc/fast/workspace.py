@@ -95,7 +95,11 @@ class Workspace:
         key = (name, f"{dtype} {array_api_compat.device(like)}")
         if key not in self._constants:
             device = array_api_compat.device(like)
-            self._constants[key] = self.xp.asarray(np.ascontiguousarray(make()), dtype=dtype, device=device)
+            # CuPy would copy on the current stream, and kernels on others would not wait for it.
+            waiting = {"blocking": True} if array_api_compat.is_cupy_namespace(self.xp) else {}
+            self._constants[key] = self.xp.asarray(
+                np.ascontiguousarray(make()), dtype=dtype, device=device, **waiting
+            )
         return self._constants[key]
 
     def index(self, name: str, make: Callable[[], NDArray[Any]], like: Any) -> Any:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from gcalc.errors import TargetError, UnsupportedError
+from gcalc.fast.cuda.device import missing as missing_device
 from gcalc.interpret.model import Array
 from gcalc.verify.backends import OPERATORS, Backend
 
@@ -48,7 +48,7 @@ class Namespace:
         """Why nothing can be read with it here; None where it can."""
         if find_spec(self.module) is None:
             return f"{self.module} is not installed: pip install 'gcalc[{self.extra}]'"
-        return _no_device(self.module) if self.device == "cuda" else None
+        return missing_device() if self.device == "cuda" else None
 
     def given(self, array: Array) -> Any:
         """NumPy's array as one of the namespace, on the device.
@@ -92,16 +92,6 @@ NAMESPACES = {
         Namespace("cupy", "cupy", "gpu", "cuda"),
     )
 }
-
-
-@cache
-def _no_device(module: str) -> str | None:
-    """Why no array can be put on a CUDA device."""
-    try:
-        runtime = import_module(module).cuda.runtime
-        return None if runtime.getDeviceCount() else "there is no CUDA device"
-    except Exception as error:  # whatever the driver says, it is a reason
-        return f"there is no CUDA device: {error}"
 
 
 def fast_backends() -> tuple[Backend, ...]:

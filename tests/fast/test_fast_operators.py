@@ -357,7 +357,7 @@ OWN = {
     "an algorithm that does not exist": (
         lambda: fast.correlate(C3.regular, ones(1, 3), ones(1, 1, 3), algorithm="fft"),
         errors.UsageError,
-        'algorithm must be "auto", "tables", "direct", "fourier" or "winograd", got \'fft\'',
+        'algorithm must be "auto", "tables", "direct", "fourier", "winograd" or "fused", got \'fft\'',
     ),
     "an algorithm of split groups": (
         lambda: fast.correlate(C3.regular, ones(1, 3), ones(1, 1, 3), algorithm="direct"),

@@ -118,7 +118,7 @@ def test_windows_have_no_tables():
 
 def test_unknown_algorithms_are_named():
     with pytest.raises(
-        UsageError, match="no algorithm 'fft'; there are auto, direct, fourier, winograd, tables"
+        UsageError, match="no algorithm 'fft'; there are auto, direct, fourier, winograd, fused, tables"
     ):
         found(P4.regular, algorithm="fft")
 

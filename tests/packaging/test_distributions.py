@@ -13,8 +13,11 @@ import gcalc
 
 from .conftest import build
 
-RUNTIME = {"numpy", "scipy", "sympy", "hypothesis", "click", "rich", "junitparser"}
-EXTRAS = {"image", "gpu", "torch", "test", "lint", "docs", "dev"}
+RUNTIME = {
+    *("numpy", "scipy", "sympy", "hypothesis", "click", "rich", "junitparser"),
+    *("array-api-compat", "threadpoolctl"),
+}
+EXTRAS = {"image", "gpu", "cuda-test", "torch", "bench", "test", "lint", "docs", "dev"}
 
 
 def contents(wheel):
