@@ -28,11 +28,7 @@ def integers(random, *shape):
 
 def numpy(array):
     """The array on the host."""
-    if array_api_compat.is_torch_array(array):
-        return array.numpy()
-    if isinstance(array, np.ndarray):
-        return array
-    return np.asarray(array_api_compat.to_device(array, array_api_strict.Device("CPU_DEVICE")))
+    return array if isinstance(array, np.ndarray) else np.from_dlpack(array)
 
 
 def judge(X, box=None, boundary="periodic", move=lambda a: a, workspace=None):
