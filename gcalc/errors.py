@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = [
     "ElementError",
     "ExactnessError",
@@ -13,6 +15,7 @@ __all__ = [
     "UnknownGroupError",
     "UnsupportedError",
     "UsageError",
+    "short",
 ]
 
 
@@ -54,3 +57,9 @@ class TargetError(GcalcError):
 
 class MissingDependencyError(GcalcError, ImportError):
     """An optional library is absent; the message says which extra installs it."""
+
+
+def short(value: Any) -> str:
+    """The value's repr for a message: one line, and not a long one."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 80 else f"{text[:77]}..."

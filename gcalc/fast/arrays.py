@@ -2,7 +2,7 @@
 
 Main definitions
     numbers: an argument as an array of int64, float32 or float64, all finite.
-    Axes, read, read_batch: an argument with the axes that a function on a space has.
+    read, read_batch: an argument with the axes that a function on a space has.
     namespace: the one array namespace and device of all arguments.
     exactly: a bilinear operator on integers, by floating-point sums that cannot round.
     on_device: an index table where the arrays are.
@@ -23,22 +23,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil, isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 import array_api_compat
 import numpy as np
 
-from gcalc.errors import ExactnessError, ShapeError, UnsupportedError, UsageError
+from gcalc.errors import ExactnessError, ShapeError, UnsupportedError, UsageError, short
+from gcalc.spaces.axes import Axes, wrong_axes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gcalc.groups.gset import GSet
 
 __all__ = [
     "LARGEST_INT64",
-    "Axes",
     "check_axes",
     "common_type",
     "exactly",
@@ -50,38 +49,11 @@ __all__ = [
     "read",
     "read_batch",
     "rounded",
-    "same",
-    "short",
     "working_type",
 ]
 
 LARGEST_INT64 = 2**63 - 1
 NOT_NUMBERS = {type(None), str, bytes, list, tuple, dict, set}
-
-
-class Axes(NamedTuple):
-    """Names and sizes of the axes of a function on a space, such as ``(|P|: 4, rows: 5, cols: 5)``."""
-
-    names: tuple[str, ...]
-    sizes: tuple[int, ...]
-
-    @classmethod
-    def of(cls, X: GSet) -> Axes:
-        """The axes of a function on X."""
-        if len(X.shape) == 1 and not X.is_grid:
-            return cls(("|G|",) if X.is_regular else ("|X|",), X.shape)
-        return cls.of_lattice(X.is_regular, X.shape)
-
-    @classmethod
-    def of_lattice(cls, has_point_axis: bool, sizes: tuple[int, ...]) -> Axes:
-        """The axes of a function on a lattice or a box, the last of them, after that of the point group if any."""
-        d = len(sizes) - has_point_axis
-        lattice = ("rows", "cols") if d == 2 else tuple(f"x{i + 1}" for i in range(d))
-        return cls(("|P|",) * has_point_axis + lattice, sizes)
-
-    def __str__(self) -> str:
-        """Each axis as ``name: size``."""
-        return ", ".join(f"{name}: {size}" for name, size in zip(self.names, self.sizes, strict=True))
 
 
 def numbers(values: Any, name: str) -> Any:
@@ -151,7 +123,7 @@ def check_axes(array: Any, name: str, channels: tuple[str, ...], space: Axes) ->
     """Refuse an array that is not of shape (*channels, *space), or has no channels."""
     lead = array.ndim - len(space.sizes)
     if lead != len(channels) or tuple(array.shape[lead:]) != space.sizes or 0 in array.shape:
-        raise _wrong_axes(name, channels, space, array)
+        raise wrong_axes(name, channels, space, tuple(array.shape))
 
 
 def read_batch(values: Any, name: str, channels: tuple[str, ...], space: Axes) -> tuple[tuple[int, ...], Any]:
@@ -166,17 +138,11 @@ def read_batch(values: Any, name: str, channels: tuple[str, ...], space: Axes) -
     lead = array.ndim - len(space.sizes)
     batch = lead - len(channels)
     if batch < 0 or shape[lead:] != space.sizes or 0 in shape[batch:]:
-        raise _wrong_axes(name, ("…", *channels), space, array)
+        raise wrong_axes(name, ("…", *channels), space, tuple(array.shape))
     if batch == 1:
         return shape[:1], array
     xp = array_api_compat.array_namespace(array)
     return shape[:batch], xp.reshape(array, (int(np.prod(shape[:batch], dtype=int)), *shape[batch:]))
-
-
-def same(axis: str, first: str, n: Any, second: str, m: Any) -> None:
-    """Refuse two arguments that disagree on the size of an axis, or on their leading axes."""
-    if n != m:
-        raise ShapeError(f"{first} has {axis} = {n} but {second} has {axis} = {m}; they must be equal")
 
 
 def largest(xp: Any, array: Any) -> int:
@@ -279,12 +245,6 @@ def supports(xp: Any, device: Any, dtype: str) -> bool:
     return dtype in _TYPES[key]
 
 
-def short(value: Any) -> str:
-    """The value's repr for a message: one line, and not a long one."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
 _MOVED: dict[tuple[int, str, str], Any] = {}
 _TYPES: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -380,9 +340,3 @@ def _halves(xp: Any, a: Any, s: int) -> tuple[Any, Any]:
     """The high and low parts with ``a = 2^s high + low`` and low in [0, 2^s)."""
     high = a // 2**s
     return high, a - high * 2**s
-
-
-def _wrong_axes(name: str, channels: tuple[str, ...], space: Axes, array: Any) -> ShapeError:
-    return ShapeError(
-        f"{name} needs axes ({', '.join((*channels, str(space)))}), got shape {tuple(array.shape)}"
-    )

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from gcalc.fast import tables
 from gcalc.fast.arrays import (
-    Axes,
     check_axes,
     common_type,
     exactly,
@@ -26,19 +25,13 @@ from gcalc.fast.arrays import (
     on_device,
     read_batch,
     rounded,
-    same,
     working_type,
 )
-from gcalc.fast.checks import (
-    Layer,
-    box_named,
-    box_of,
-    check_element,
-    check_group,
-    check_options,
-    check_space,
-)
+from gcalc.fast.checks import Layer, check_finite_group, check_finite_space, check_options
 from gcalc.fast.plans import find
+from gcalc.spaces.arguments import check_element
+from gcalc.spaces.axes import Axes, same
+from gcalc.spaces.boxes import filter_box, filters_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +66,7 @@ def left_translate(X: GSet, u: Any, f: Any) -> Any:
     >>> left_translate(group("C3").regular, 1, [10, 20, 30])
     array([30, 10, 20])
     """
-    check_space(X)
+    check_finite_space(X)
     check_element(X.group, u, "u")
     batch, f = read_batch(f, "f", (), Axes.of(X))
     xp, device = namespace(f)
@@ -122,7 +115,7 @@ def correlate(
     >>> correlate(group("C3").regular, [[1, 2, 3]], [[[1, 10, 0]]])     # 1·1 + 2·10, 2·1 + 3·10, 3·1 + 1·10
     array([[21, 32, 13]])
     """
-    check_space(X)
+    check_finite_space(X)
     check_options(X, filter, boundary, stride, algorithm)
     batch, f = read_batch(f, "f", ("J",), Axes.of(X))
     psi, layer = _read_filters(X, psi, filter, boundary, stride)
@@ -167,7 +160,7 @@ def input_gradient(
     >>> input_gradient(group("C2").regular, [[1, 0]], [[[0, 1]]])      # d = delta_0, psi = delta_1
     array([[0, 1]])
     """
-    check_space(X)
+    check_finite_space(X)
     check_options(X, filter, boundary, stride, algorithm)
     psi, layer = _read_filters(X, psi, filter, boundary, stride)
     batch, d = read_batch(d, "d", ("K",), layer.output_axes)
@@ -213,9 +206,9 @@ def filter_gradient(
     >>> filter_gradient(group("C3").regular, [[0, 1, 0]], [[1, 0, 0]])     # delta_1, delta_0: h = 1, y = -1
     array([[[0, 0, 1]]])
     """
-    check_space(X)
+    check_finite_space(X)
     check_options(X, "full" if filter_shape is None else "box", boundary, stride, algorithm)
-    layer = Layer(X, None if filter_shape is None else box_named(X, filter_shape), boundary, int(stride))
+    layer = Layer(X, None if filter_shape is None else filter_box(X, filter_shape), boundary, int(stride))
     batch, d = read_batch(d, "d", ("K",), layer.output_axes)
     f_batch, f = read_batch(f, "f", ("J",), Axes.of(X))
     same("leading axes", "d", batch, "f", f_batch)
@@ -246,7 +239,7 @@ def convolve(G: FiniteGroup, a: Any, b: Any) -> Any:
     >>> convolve(group("C3"), [1, 2, 0], [1, 10, 0])       # (1 + 2x)(1 + 10x) = 1 + 12x + 20x²
     array([ 1, 12, 20])
     """
-    check_group(G)
+    check_finite_group(G)
     axes = Axes.of(G.regular)
     batch, a = read_batch(a, "a", (), axes)
     b_batch, b = read_batch(b, "b", (), axes)
@@ -280,7 +273,7 @@ def involution(G: FiniteGroup, psi: Any) -> Any:
     >>> involution(group("C3"), [1, 2, 3])
     array([1, 3, 2])
     """
-    check_group(G)
+    check_finite_group(G)
     batch, psi = read_batch(psi, "psi", (), Axes.of(G.regular))
     xp, device = namespace(psi)
     inverse = on_device(xp, device, G.inverse_table)
@@ -290,7 +283,7 @@ def involution(G: FiniteGroup, psi: Any) -> Any:
 def _read_filters(X: GSet, psi: Any, filter: str, boundary: str, stride: int) -> tuple[Any, Layer]:
     """The filters (K, J, *X.shape or box), and the layer that they make."""
     psi = numbers(psi, "psi")
-    box = None if filter == "full" else box_of(X, tuple(psi.shape), "psi")
+    box = None if filter == "full" else filters_box(X, tuple(psi.shape), "psi", ("K", "J"))
     layer = Layer(X, box, boundary, int(stride))
     check_axes(psi, "psi", ("K", "J"), layer.filter_axes)
     return psi, layer

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from gcalc.errors import UnsupportedError, UsageError
 from gcalc.fast import operators
-from gcalc.fast.arrays import Axes, common_type, namespace, read, read_batch, same
-from gcalc.fast.checks import Layer, box_named, check_options, check_space
+from gcalc.fast.arrays import common_type, namespace, read, read_batch
+from gcalc.fast.checks import Layer, check_finite_space, check_options
 from gcalc.fast.plans import Runner, find
+from gcalc.spaces.axes import Axes, same
+from gcalc.spaces.boxes import filter_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +54,9 @@ class Plan:
         Raises:
             UnsupportedError, UsageError, ShapeError: as for :func:`gcalc.fast.correlate`.
         """
-        check_space(X)
+        check_finite_space(X)
         check_options(X, "full" if filter_shape is None else "box", boundary, stride, algorithm)
-        box = None if filter_shape is None else box_named(X, filter_shape)
+        box = None if filter_shape is None else filter_box(X, filter_shape)
         self.X, self.algorithm = X, algorithm
         self.taken: str | None = None
         self._layer = Layer(X, box, boundary, int(stride))

@@ -27,19 +27,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gcalc.errors import ExactnessError, UnsupportedError, UsageError
-from gcalc.fast.arrays import (
-    LARGEST_INT64,
-    Axes,
-    is_integral,
-    largest,
-    namespace,
-    on_device,
-    read_batch,
-    same,
-    short,
-)
-from gcalc.fast.checks import check_element, check_group
+from gcalc.errors import ExactnessError, UnsupportedError
+from gcalc.fast.arrays import LARGEST_INT64, is_integral, largest, namespace, on_device, read_batch
+from gcalc.fast.checks import check_finite_group
+from gcalc.spaces import arguments
+from gcalc.spaces.arguments import check_operation, distinct
+from gcalc.spaces.axes import Axes, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,7 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["coset_pool", "coset_pool_gradient", "pool", "pool_gradient"]
 
-OPERATIONS = ("max", "sum", "mean")
 BLOCK = 1 << 16
 """So many entries are pooled at a time, unless a single function has more."""
 
@@ -83,9 +75,9 @@ def pool(G: FiniteGroup, f: Any, U: Iterable[Any], op: str = "max") -> Any:
     >>> pool(group("C4"), [1, 4, 2, 3], [0, 1])        # max(f(g), f(g + 1))
     array([4, 4, 3, 3])
     """
-    check_group(G)
-    _check_operation(op)
-    members = _distinct(G, U)
+    check_finite_group(G)
+    check_operation(op)
+    members = tuple(map(G.index, distinct(G, U)))
     batch, f = _read(f, "f", Axes.of(G.regular), op, len(members))
     reads = _translates(G, members)
     return namespace(f)[0].reshape(_in_blocks(partial(_pooled, reads, op), f), (*batch, *G.shape))
@@ -118,8 +110,8 @@ def coset_pool(G: FiniteGroup, f: Any, H: Iterable[Any], op: str = "max") -> Any
     >>> coset_pool(group("C4"), [1, 4, 2, 3], [0, 2], op="sum")        # {0, 2} and {1, 3}
     array([3, 7])
     """
-    check_group(G)
-    _check_operation(op)
+    check_finite_group(G)
+    check_operation(op)
     cosets = _cosets(G, H)
     batch, f = _read(f, "f", Axes.of(G.regular), op, len(cosets))
     return namespace(f)[0].reshape(_in_blocks(partial(_pooled, cosets, op), f), (*batch, cosets.shape[1]))
@@ -152,9 +144,9 @@ def pool_gradient(G: FiniteGroup, d: Any, f: Any, U: Iterable[Any], op: str = "m
     >>> pool_gradient(group("C4"), [1, 10, 100, 1000], [1, 4, 2, 3], [0, 1])     # maxima at 1, 1, 3, 3
     array([   0,   11,    0, 1100])
     """
-    check_group(G)
-    _check_operation(op)
-    members = _distinct(G, U)
+    check_finite_group(G)
+    check_operation(op)
+    members = tuple(map(G.index, distinct(G, U)))
     batch, d, f = _read_pair(G, d, f, Axes.of(G.regular), op, len(members))
     xp, _ = namespace(d, f)
     back = _translates(G, tuple(G.inverse_table[list(members)].tolist()))
@@ -192,8 +184,8 @@ def coset_pool_gradient(G: FiniteGroup, d: Any, f: Any, H: Iterable[Any], op: st
     >>> coset_pool_gradient(group("C4"), [10, 100], [1, 4, 2, 3], [0, 2])        # maxima at 2 and 1
     array([  0, 100,  10,   0])
     """
-    check_group(G)
-    _check_operation(op)
+    check_finite_group(G)
+    check_operation(op)
     cosets = _cosets(G, H)
     batch, d, f = _read_pair(G, d, f, Axes(("|G|/|H|",), cosets.shape[1:]), op, 1)
     xp, device = namespace(d, f)
@@ -207,32 +199,6 @@ def coset_pool_gradient(G: FiniteGroup, d: Any, f: Any, H: Iterable[Any], op: st
     return xp.reshape(gradient, (*batch, *G.shape))
 
 
-def _check_operation(op: str) -> None:
-    if op not in OPERATIONS:
-        raise UsageError(f'op must be "max", "sum" or "mean", got {short(op)}')
-
-
-def _members(U: Iterable[Any], name: str) -> list[Any]:
-    try:
-        return list(U)
-    except TypeError:
-        raise UsageError(
-            f"{name} must be an iterable of group elements, got {short(U)}; write [{short(U)}]"
-        ) from None
-
-
-def _distinct(G: FiniteGroup, U: Iterable[Any]) -> tuple[int, ...]:
-    """The indices of the members of U, in its order."""
-    members = _members(U, "U")
-    if not members:
-        raise UsageError("U is empty, so there is nothing to pool over; the least choice is [G.identity]")
-    for i, u in enumerate(members):
-        check_element(G, u, "U")
-        if u in members[:i]:
-            raise UsageError(f"U holds {short(u)} twice; give each element once")
-    return tuple(map(G.index, members))
-
-
 @lru_cache(maxsize=64)
 def _translates(G: FiniteGroup, members: tuple[int, ...]) -> Integers:
     """The index of gu for each u of the members and each g, (|U|, |G|)."""
@@ -241,7 +207,7 @@ def _translates(G: FiniteGroup, members: tuple[int, ...]) -> Integers:
 
 def _cosets(G: FiniteGroup, H: Iterable[Any]) -> Integers:
     """The index of rh for each h in H's order and each coset's least member r, (|H|, |G|/|H|)."""
-    return _coset_table(G, tuple(dict.fromkeys(map(G.index, _members(H, "H")))))
+    return _coset_table(G, tuple(dict.fromkeys(map(G.index, arguments.members(H, "H")))))
 
 
 @lru_cache(maxsize=64)

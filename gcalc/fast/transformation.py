@@ -31,13 +31,15 @@ from typing import TYPE_CHECKING, Any
 import array_api_compat
 import numpy as np
 
-from gcalc.errors import ExactnessError, ShapeError, UnsupportedError, UsageError
-from gcalc.fast.arrays import Axes, check_axes, largest, namespace, numbers, on_device, read, short
-from gcalc.fast.checks import Layer, box_named, box_of, check_options, check_space
+from gcalc.errors import ExactnessError, ShapeError, UnsupportedError, UsageError, short
+from gcalc.fast.arrays import check_axes, largest, namespace, numbers, on_device, read
+from gcalc.fast.checks import Layer
 from gcalc.fast.cuda import transformation as cuda
 from gcalc.fast.filter_index import Transformation, of_problem, of_space
 from gcalc.fast.kernels import kernels
-from gcalc.groups.quotient import Quotient
+from gcalc.spaces.arguments import acting_point_group
+from gcalc.spaces.axes import Axes
+from gcalc.spaces.boxes import filter_box, filters_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +86,9 @@ def filter_transform(X: GSet, psi: Any, filter: str = "full") -> Any:
            [0, 0, 0],
            [0, 0, 0]])
     """
-    _check_split(X, filter)
+    acting_point_group(X, filter)
     psi = numbers(psi, "psi")
-    box = None if filter == "full" else box_of(X, tuple(psi.shape), "psi")
+    box = None if filter == "full" else filters_box(X, tuple(psi.shape), "psi", ("K", "J"))
     check_axes(psi, "psi", ("K", "J"), _filter_axes(X, box))
     table = of_space(X, box)
     xp, device = namespace(psi)
@@ -237,33 +239,10 @@ def _selection(table: Transformation, like: Any) -> Any:
     raise _lacks(xp, "selection", "sparse matrices")
 
 
-def _check_split(X: Any, filter: str) -> None:
-    """Refuse a space on which no subgroup stands for the point group, and a filter that it does not have."""
-    check_space(X)
-    check_options(X, filter, "zero" if X.is_window else "periodic")
-    if X.is_window:
-        return
-    if not isinstance(X.group, Quotient) or not (X.is_grid or X.is_regular):
-        raise UnsupportedError(
-            f"{X.name} has no filter transformation; take the grid or the regular space of a quotient of a split "
-            "group, or a window"
-        )
-    if not X.group.is_split:
-        raise UnsupportedError(
-            f"{X.group.name} is not split: no subgroup stands for its point group to move filters; use correlate, "
-            "or a split group such as p4m"
-        )
-    if filter == "box" and X.group.denominator != 1:
-        raise UnsupportedError(
-            f"{X.group.name} has translation parts that are not integral, so boxes do not turn about the lattice's "
-            'origin; use filter="full", or move the group\'s origin to a point that P fixes'
-        )
-
-
 def _selected(X: GSet, filter_shape: Sequence[int] | None) -> tuple[tuple[int, ...] | None, Transformation]:
     """The box that ``filter_shape`` names, if any, and its tables."""
-    _check_split(X, "full" if filter_shape is None else "box")
-    box = None if filter_shape is None else box_named(X, filter_shape)
+    acting_point_group(X, "full" if filter_shape is None else "box")
+    box = None if filter_shape is None else filter_box(X, filter_shape)
     return box, of_space(X, box)
 
 

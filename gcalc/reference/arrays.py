@@ -1,7 +1,6 @@
 """Reading array arguments and returning arrays, exactly.
 
 Main definitions
-    Axes: the names and sizes of the axes that a function on a space has, for checks and messages.
     read, read_batch: a validated argument, its space flattened; ``tolist`` gives plain Python numbers.
     write: a list of results as an array.
 
@@ -16,49 +15,24 @@ from __future__ import annotations
 
 from cmath import isfinite
 from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gcalc.errors import ExactnessError, ShapeError, UsageError
+from gcalc.errors import ExactnessError, ShapeError, UsageError, short
+from gcalc.spaces.axes import Axes, wrong_axes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from gcalc.groups.gset import GSet
 
-__all__ = ["Axes", "numbers", "plain", "read", "read_batch", "same", "short", "write"]
+__all__ = ["numbers", "plain", "read", "read_batch", "write"]
 
 LARGEST_EXACT_FLOAT = 2**53
 SYMPY_NOT_FINITE = {"NaN", "Infinity", "NegativeInfinity", "ComplexInfinity"}
 NOT_NUMBERS = {type(None), str, bytes, list, tuple, dict, set}
-
-
-class Axes(NamedTuple):
-    """Names and sizes of the axes of a function on a space, such as ``(|P|: 4, rows: 5, cols: 5)``."""
-
-    names: tuple[str, ...]
-    sizes: tuple[int, ...]
-
-    @classmethod
-    def of(cls, X: GSet) -> Axes:
-        """The axes of a function on X."""
-        if len(X.shape) == 1 and not X.is_grid:
-            return cls(("|G|",) if X.is_regular else ("|X|",), X.shape)
-        return cls.of_lattice(X.is_regular, X.shape)
-
-    @classmethod
-    def of_lattice(cls, has_point_axis: bool, sizes: tuple[int, ...]) -> Axes:
-        """The axes of a function on a lattice or a box, with or without the point group's axis before it."""
-        d = len(sizes) - has_point_axis
-        lattice = ("rows", "cols") if d == 2 else tuple(f"x{i + 1}" for i in range(d))
-        return cls(("|P|",) * has_point_axis + lattice, sizes)
-
-    def __str__(self) -> str:
-        """Each axis as ``name: size``."""
-        return ", ".join(f"{name}: {size}" for name, size in zip(self.names, self.sizes, strict=True))
 
 
 def numbers(values: Any, name: str) -> NDArray[Any]:
@@ -94,7 +68,7 @@ def read(values: Any, name: str, channels: tuple[str, ...], space: Axes) -> NDAr
     array = numbers(values, name)
     lead = array.ndim - len(space.sizes)
     if lead != len(channels) or array.shape[lead:] != space.sizes or 0 in array.shape:
-        raise _wrong_axes(name, channels, space, array)
+        raise wrong_axes(name, channels, space, array.shape)
     return array.reshape(*array.shape[:lead], prod(space.sizes))
 
 
@@ -112,14 +86,8 @@ def read_batch(
     batch = lead - len(channels)
     shape = array.shape
     if batch < 0 or shape[lead:] != space.sizes or 0 in shape[batch:]:
-        raise _wrong_axes(name, ("…", *channels), space, array)
+        raise wrong_axes(name, ("…", *channels), space, array.shape)
     return shape[:batch], array.reshape(prod(shape[:batch]), *shape[batch:lead], prod(space.sizes))
-
-
-def same(axis: str, first: str, n: Any, second: str, m: Any) -> None:
-    """Refuse two arguments that disagree on the size of an axis, or on their leading axes."""
-    if n != m:
-        raise ShapeError(f"{first} has {axis} = {n} but {second} has {axis} = {m}; they must be equal")
 
 
 def write(values: Sequence[Any], shape: tuple[int, ...]) -> NDArray[Any]:
@@ -166,15 +134,5 @@ def plain(value: Any, name: str) -> Any:
     return value
 
 
-def short(value: Any) -> str:
-    """The value's repr for a message: one line, and not a long one."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
 def _not_finite(name: str, value: Any) -> ExactnessError:
     return ExactnessError(f"{name} holds {value}, which is not finite; replace it before calling")
-
-
-def _wrong_axes(name: str, channels: tuple[str, ...], space: Axes, array: NDArray[Any]) -> ShapeError:
-    return ShapeError(f"{name} needs axes ({', '.join(channels)}, {space}), got shape {array.shape}")

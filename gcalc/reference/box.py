@@ -20,9 +20,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from gcalc.errors import ShapeError, UnsupportedError, UsageError
-from gcalc.groups.quotient import Quotient
-from gcalc.reference.arrays import Axes, numbers, read, short
+from gcalc.reference.arrays import numbers, read
+from gcalc.spaces.boxes import box_axes, filters_box, lattice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,18 +32,7 @@ if TYPE_CHECKING:
     Matrix = Sequence[Sequence[int]]
     Offset = tuple[int, ...]
 
-__all__ = [
-    "box_axes",
-    "dimension",
-    "embed",
-    "fibres",
-    "filter_box",
-    "lattice",
-    "offsets",
-    "points",
-    "read_box",
-    "turn",
-]
+__all__ = ["embed", "fibres", "offsets", "points", "read_box", "turn"]
 
 
 def offsets(box: Sequence[int]) -> list[Offset]:
@@ -63,11 +51,6 @@ def fibres(P: FiniteGroup, has_point_axis: bool) -> list[list[int]]:
         table: list[list[int]] = P.multiplication_table.tolist()
         return table
     return [[0]] * P.order
-
-
-def box_axes(X: GSet, box: Sequence[int]) -> Axes:
-    """The axes of a box filter on X: ``box``, after the point group's axis if X has one."""
-    return Axes.of_lattice(X.is_regular, (*X.shape[: X.is_regular], *box))
 
 
 def points(X: GSet, box: Sequence[int]) -> list[int]:
@@ -94,70 +77,8 @@ def read_box(X: GSet, values: Any, name: str, channels: tuple[str, ...]) -> tupl
         UnsupportedError: X has no lattice for a box to lie on.
     """
     array = numbers(values, name)
-    d = dimension(X)
-    box = array.shape[-d:]
-    if array.ndim != len(channels) + len(X.shape):
-        names = (*channels, *box_axes(X, X.shape[-d:]).names)
-        raise ShapeError(f"{name} with a box filter needs axes ({', '.join(names)}), got shape {array.shape}")
-    check_box(X, box, name)
+    box = filters_box(X, array.shape, name, channels)
     return box, read(array, name, channels, box_axes(X, box)).tolist()
-
-
-def filter_box(X: GSet, filter_shape: Any) -> tuple[int, ...]:
-    """The box that ``filter_shape`` names: ``(k, …)``, or with the point group's axis ``(|P|, k, …)``.
-
-    Raises:
-        UsageError: it is no sequence of positive integers.
-        ShapeError: it does not fit X.
-        UnsupportedError: X has no lattice for a box to lie on.
-    """
-    d = dimension(X)
-    try:
-        sizes = tuple(int(k) for k in filter_shape)
-        valid = sizes == tuple(filter_shape) and min(sizes) > 0
-    except (TypeError, ValueError):
-        valid = False
-    if not valid:
-        raise UsageError(f"filter_shape must be a tuple of {d} positive box sizes, got {short(filter_shape)}")
-    fibre, box = sizes[:-d], sizes[-d:]
-    if len(box) != d or fibre not in ((), X.shape[: X.is_regular]):
-        expected = Axes.of_lattice(X.is_regular, X.shape).names
-        raise ShapeError(
-            f"filter_shape names a box ({', '.join(expected[-d:])}) or a filter ({', '.join(expected)}) "
-            f"on {X.name}, got {short(filter_shape)}"
-        )
-    check_box(X, box, "filter_shape")
-    return box
-
-
-def check_box(X: GSet, box: Sequence[int], name: str) -> None:
-    """Refuse a box that has no entry, or more entries than a periodic lattice has cells along an axis."""
-    if min(box) < 1:
-        raise ShapeError(f"{name} has an empty box {tuple(box)}; every side needs at least one entry")
-    if not X.is_window and any(k > n for k, n in zip(box, lattice(X), strict=True)):
-        raise ShapeError(
-            f"{name} has a box {tuple(box)} larger than the lattice {lattice(X)} of {X.name}; "
-            "take a smaller box or a larger quotient"
-        )
-
-
-def lattice(X: GSet) -> tuple[int, ...]:
-    """The sizes of the lattice's axes, without that of the point group."""
-    return X.shape[int(X.is_regular) :]
-
-
-def dimension(X: GSet) -> int:
-    """The number of lattice axes of X.
-
-    Raises:
-        UnsupportedError: X has no lattice for a box to lie on.
-    """
-    if X.is_window or X.is_grid or (X.is_regular and isinstance(X.group, Quotient)):
-        return len(X.shape) - X.is_regular
-    raise UnsupportedError(
-        f"{X.name} has no lattice for a box filter; use a full filter, or the grid or the regular space of "
-        "a quotient"
-    )
 
 
 def _ravel(index: Sequence[int], shape: Sequence[int]) -> int:

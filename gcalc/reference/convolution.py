@@ -16,12 +16,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from gcalc.errors import ShapeError
+from gcalc.errors import ShapeError, short
 from gcalc.groups.crystallographic import CrystallographicGroup
 from gcalc.reference import finite, infinite
-from gcalc.reference.arrays import Axes, read_batch, same, short, write
-from gcalc.reference.checks import check_group
+from gcalc.reference.arrays import read_batch, write
 from gcalc.reference.supports import over_channels, read_function
+from gcalc.spaces.arguments import check_group
+from gcalc.spaces.axes import Axes, same
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

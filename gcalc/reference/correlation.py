@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, overload
 
 from gcalc.groups.infinite import InfiniteGSet
 from gcalc.reference import finite, infinite, window
-from gcalc.reference.arrays import Axes, read, read_batch, same, write
+from gcalc.reference.arrays import read, read_batch, write
 from gcalc.reference.box import embed, read_box
-from gcalc.reference.checks import check_element, check_options, check_space, refuse_box
-from gcalc.reference.supports import over_channels, read_functions, same_lengths
+from gcalc.reference.supports import over_channels, read_functions, refuse_box, same_lengths
+from gcalc.spaces.arguments import check_element, check_options, check_space
+from gcalc.spaces.axes import Axes, same
+from gcalc.spaces.boxes import window_output_shape
 from gcalc.spaces.window import Window, WindowRegular
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ def correlate(
         box, psi = read_box(X, psi, "psi", ("K", "J"))
         same("J", "f", features.shape[1], "psi", len(psi[0]))
         results = [window.correlate(X, f_b, psi, box, boundary) for f_b in features.tolist()]
-        shape: tuple[int, ...] = window.output_shape(X, box, boundary)
+        shape: tuple[int, ...] = window_output_shape(X, box, boundary)
     else:
         psi = read_filter(X, psi, filter)
         same("J", "f", features.shape[1], "psi", len(psi[0]))

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, overload
 
 from gcalc.groups.infinite import InfiniteGSet
 from gcalc.reference import finite, infinite, window
-from gcalc.reference.arrays import Axes, read_batch, same, write
-from gcalc.reference.box import box_axes, filter_box, points, read_box
-from gcalc.reference.checks import check_options, check_space, refuse_box
+from gcalc.reference.arrays import read_batch, write
+from gcalc.reference.box import points, read_box
 from gcalc.reference.correlation import read_filter
-from gcalc.reference.supports import read_functions, same_lengths
+from gcalc.reference.supports import read_functions, refuse_box, same_lengths
+from gcalc.spaces.arguments import check_options, check_space
+from gcalc.spaces.axes import Axes, same
+from gcalc.spaces.boxes import box_axes, filter_box, window_output_shape
 from gcalc.spaces.window import Window, WindowRegular
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def input_gradient(
     if isinstance(X, Window | WindowRegular):
         box, psi = read_box(X, psi, "psi", ("K", "J"))
         batch, outputs = read_batch(
-            d, "d", ("K",), Axes.of_lattice(True, window.output_shape(X, box, boundary))
+            d, "d", ("K",), Axes.of_lattice(True, window_output_shape(X, box, boundary))
         )
         same("K", "d", outputs.shape[1], "psi", len(psi))
         results = [window.input_gradient(X, d_b, psi, box, boundary) for d_b in outputs.tolist()]
@@ -148,7 +150,7 @@ def filter_gradient(
         return infinite.filter_gradient(X, d, read_functions(X, f, "f", ("J",)))
     box = () if filter_shape is None else filter_box(X, filter_shape)
     if isinstance(X, Window | WindowRegular):
-        axes = Axes.of_lattice(True, window.output_shape(X, box, boundary))
+        axes = Axes.of_lattice(True, window_output_shape(X, box, boundary))
     else:
         axes = Axes.of(X.group.regular)
     batch, outputs = read_batch(d, "d", ("K",), axes)

@@ -22,12 +22,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from gcalc.errors import ExactnessError, UnsupportedError, UsageError
+from gcalc.errors import ExactnessError, UnsupportedError, short
 from gcalc.groups.crystallographic import CrystallographicGroup
 from gcalc.reference import finite, infinite
-from gcalc.reference.arrays import Axes, read_batch, same, short, write
-from gcalc.reference.checks import check_element, check_group
+from gcalc.reference.arrays import read_batch, write
 from gcalc.reference.supports import over_channels
+from gcalc.spaces import arguments
+from gcalc.spaces.arguments import check_group, check_operation, distinct
+from gcalc.spaces.axes import Axes, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,7 +70,7 @@ def pool(G: FiniteGroup | CrystallographicGroup, f: Any, U: Iterable[Any], op: s
     """
     check_group(G)
     operation = _operation(op)
-    members = _distinct(G, U)
+    members = distinct(G, U)
     if isinstance(G, CrystallographicGroup):
         return over_channels(G, f, "f", lambda f_k: infinite.pool(G, f_k, members, operation))
     lead, functions = read_batch(f, "f", (), Axes.of(G.regular))
@@ -108,7 +110,7 @@ def coset_pool(G: FiniteGroup | CrystallographicGroup, f: Any, H: Iterable[Any],
     """
     check_group(G)
     operation = _operation(op)
-    members = _members(H, "H")
+    members = arguments.members(H, "H")
     if isinstance(G, CrystallographicGroup):
         subgroup = list(dict.fromkeys(members))
         G.cosets(subgroup)
@@ -147,8 +149,9 @@ def pool_gradient(G: FiniteGroup, d: Any, f: Any, U: Iterable[Any], op: str = "m
     array([   0,   11,    0, 1100])
     """
     _check_finite(G)
-    derivative = DERIVATIVES[_known(op)]
-    indices = [G.index(u) for u in _distinct(G, U)]
+    check_operation(op)
+    derivative = DERIVATIVES[op]
+    indices = [G.index(u) for u in distinct(G, U)]
     axes = Axes.of(G.regular)
     lead, outputs, functions = _read_both(d, axes, f, axes)
     gradients = [
@@ -188,8 +191,9 @@ def coset_pool_gradient(G: FiniteGroup, d: Any, f: Any, H: Iterable[Any], op: st
     array([  0, 100,  10,   0])
     """
     _check_finite(G)
-    derivative = DERIVATIVES[_known(op)]
-    members = _members(H, "H")
+    check_operation(op)
+    derivative = DERIVATIVES[op]
+    members = arguments.members(H, "H")
     least = G.transversal(members)
     cosets = [[G.index(G.multiply(r, h)) for h in dict.fromkeys(members)] for r in least]
     axes = Axes(("|G|/|H|",), (len(cosets),))
@@ -256,14 +260,9 @@ DERIVATIVES = {"max": first_maximiser, "sum": ones, "mean": ones}
 """Of a mean it is that of the sum; the result is divided."""
 
 
-def _known(op: str) -> str:
-    if op not in OPERATIONS:
-        raise UsageError(f'op must be "max", "sum" or "mean", got {short(op)}')
-    return op
-
-
 def _operation(op: str) -> Callable[[list[Any]], Any]:
-    return OPERATIONS[_known(op)]
+    check_operation(op)
+    return OPERATIONS[op]
 
 
 def _check_finite(G: Any) -> None:
@@ -284,23 +283,3 @@ def _read_both(d: Any, d_axes: Axes, f: Any, f_axes: Axes) -> tuple[tuple[int, .
 def _write_gradients(gradients: list[list[Any]], op: str, n: int, shape: tuple[int, ...]) -> NDArray[Any]:
     values = [divided(value, n) if op == "mean" else value for gradient in gradients for value in gradient]
     return write(values, shape)
-
-
-def _members(U: Iterable[Any], name: str) -> list[Any]:
-    try:
-        return list(U)
-    except TypeError:
-        raise UsageError(
-            f"{name} must be an iterable of group elements, got {short(U)}; write [{short(U)}]"
-        ) from None
-
-
-def _distinct(G: FiniteGroup | CrystallographicGroup, U: Iterable[Any]) -> list[Any]:
-    members = _members(U, "U")
-    if not members:
-        raise UsageError("U is empty, so there is nothing to pool over; the least choice is [G.identity]")
-    for i, u in enumerate(members):
-        check_element(G, u, "U")
-        if u in members[:i]:
-            raise UsageError(f"U holds {short(u)} twice; give each element once")
-    return members

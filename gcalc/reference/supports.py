@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gcalc.errors import ElementError, ShapeError
-from gcalc.reference.arrays import plain, short
+from gcalc.errors import ElementError, ShapeError, UnsupportedError, short
+from gcalc.reference.arrays import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gcalc.groups.crystallographic import CrystallographicGroup
     from gcalc.groups.infinite import InfiniteGSet
 
-__all__ = ["over_channels", "read_function", "read_functions", "same_lengths"]
+__all__ = ["over_channels", "read_function", "read_functions", "refuse_box", "same_lengths"]
 
 
 def read_function(where: CrystallographicGroup | InfiniteGSet, values: Any, name: str) -> dict[Any, Any]:
@@ -86,3 +86,11 @@ def _nested(values: Any, depth: int) -> bool:
     if isinstance(values, Mapping | str) or not isinstance(values, Sequence) or not values:
         return False
     return all(_nested(value, depth - 1) for value in values)
+
+
+def refuse_box(X: InfiniteGSet, filter: str) -> None:
+    """Refuse a box filter on an infinite set, where filters are dicts."""
+    if filter == "box":
+        raise UnsupportedError(
+            f"{X.name} is infinite: a filter is a dict {{point: value}}; leave the box out"
+        )

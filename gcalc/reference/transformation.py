@@ -17,12 +17,13 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Any, cast
 
-from gcalc.errors import ShapeError, UnsupportedError
+from gcalc.errors import ShapeError
 from gcalc.groups.quotient import Quotient
-from gcalc.reference.arrays import Axes, read, write
-from gcalc.reference.box import box_axes, fibres, filter_box, offsets, read_box, turn
-from gcalc.reference.checks import check_options, check_space
-from gcalc.spaces.window import Window, WindowRegular
+from gcalc.reference.arrays import read, write
+from gcalc.reference.box import fibres, offsets, read_box, turn
+from gcalc.spaces.arguments import acting_point_group
+from gcalc.spaces.axes import Axes
+from gcalc.spaces.boxes import box_axes, filter_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def filter_transform(X: GSet, psi: Any, filter: str = "full") -> NDArray[Any]:
            [0, 0, 0],
            [0, 0, 0]])
     """
-    P = point_group(X, filter)
+    P = acting_point_group(X, filter)
     if filter == "full":
         filters = read(psi, "psi", ("K", "J"), Axes.of(X)).tolist()
         axes, sources = Axes.of(X), full_sources(X)
@@ -107,7 +108,7 @@ def filter_transform_gradient(X: GSet, d: Any, filter_shape: Sequence[int] | Non
     >>> filter_transform_gradient(X, [[[[[7]]], [[[8]]], [[[9]]], [[[1]]]]], filter_shape=(1, 1)).tolist()
     [[[[25]]]]
     """
-    P = point_group(X, "full" if filter_shape is None else "box")
+    P = acting_point_group(X, "full" if filter_shape is None else "box")
     axes = turned = Axes.of(X)
     if filter_shape is None:
         sources = full_sources(X)
@@ -128,34 +129,6 @@ def filter_transform_gradient(X: GSet, d: Any, filter_shape: Sequence[int] | Non
                         gradient_kj[y] += value
     values = [value for gradient_k in gradient for gradient_kj in gradient_k for value in gradient_kj]
     return write(values, (K, J, *axes.sizes))
-
-
-def point_group(X: Any, filter: str) -> FiniteGroup:
-    """The point group P of the split group that acts on X.
-
-    Raises:
-        UnsupportedError: X is no grid or regular space of a split group.
-    """
-    check_space(X)
-    check_options(X, filter, "zero" if getattr(X, "is_window", False) else "periodic")
-    if isinstance(X, Window | WindowRegular):
-        return X.point_group
-    if not isinstance(X.group, Quotient) or not (X.is_grid or X.is_regular):
-        raise UnsupportedError(
-            f"{X.name} has no filter transformation; it needs the grid or the regular space of a quotient of "
-            "a split group, or a window"
-        )
-    if not X.group.is_split:
-        raise UnsupportedError(
-            f"{X.group.name} is not split, so no subgroup stands for its point group and filters have no "
-            "transformation; use correlate, or a split group such as p4m"
-        )
-    if filter == "box" and X.group.denominator != 1:
-        raise UnsupportedError(
-            f"{X.group.name} has translation parts that are not integral, so boxes do not turn about the "
-            "lattice's origin; use filter=\"full\", or move the group's origin to a point that P fixes"
-        )
-    return X.group.point_group
 
 
 def full_sources(X: GSet) -> list[list[int | None]]:

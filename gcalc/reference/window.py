@@ -21,8 +21,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from gcalc.errors import ShapeError, UnsupportedError
-from gcalc.reference.box import box_axes, fibres, lattice, offsets, turn
+from gcalc.reference.box import fibres, offsets, turn
+from gcalc.spaces.boxes import box_axes, lattice, window_output_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     AnyWindow = Window | WindowRegular
 
-__all__ = ["correlate", "filter_gradient", "images", "input_gradient", "output_shape"]
+__all__ = ["correlate", "filter_gradient", "images", "input_gradient"]
 
 
 def correlate(W: AnyWindow, f: Functions, psi: Filters, box: Sequence[int], boundary: str) -> list[list[Any]]:
@@ -85,7 +85,7 @@ def filter_gradient(
 def images(W: AnyWindow, box: Sequence[int], boundary: str) -> Iterator[list[int | None]]:
     """For each ``g = (s, x)`` the index of ``gy`` for each ``y = (t, o)``, None where gy is outside W."""
     rows, cols = lattice(W)
-    out_rows, out_cols = output_shape(W, box, boundary)[1:]
+    out_rows, out_cols = window_output_shape(W, box, boundary)[1:]
     for s, fibre in zip(W.point_group, fibres(W.point_group, W.is_regular), strict=True):
         turned = [turn(s, o) for o in offsets(box)]
         top, left = first_cell(turned) if boundary == "valid" else (0, 0)
@@ -100,27 +100,3 @@ def images(W: AnyWindow, box: Sequence[int], boundary: str) -> Iterator[list[int
 def first_cell(turned: Sequence[tuple[int, ...]]) -> tuple[int, int]:
     """The first x, in each coordinate, for which x + o is inside for every o."""
     return -min(i for i, _ in turned), -min(j for _, j in turned)
-
-
-def output_shape(W: AnyWindow, box: Sequence[int], boundary: str) -> tuple[int, int, int]:
-    """The axes (|P|, rows, cols) of the output.
-
-    Raises:
-        UnsupportedError: the boundary is "valid" and an element of P exchanges the unequal sides of the box.
-        ShapeError: the boundary is "valid" and the box is larger than the window.
-    """
-    rows, cols = lattice(W)
-    if boundary == "zero":
-        return W.point_group.order, rows, cols
-    k, m = box
-    if k != m and any(s[0][0] == 0 for s in W.point_group.elements):
-        raise UnsupportedError(
-            f'boundary="valid" needs a square box on {W.name}, whose point group exchanges rows and columns, '
-            f'got {k}×{m}; use boundary="zero" or pad the box with zeros'
-        )
-    if k > rows or m > cols:
-        raise ShapeError(
-            f'boundary="valid" needs a box that fits into the window, got {k}×{m} on {rows}×{cols}; '
-            "take a smaller box or a larger window"
-        )
-    return W.point_group.order, rows - k + 1, cols - m + 1
