@@ -8,18 +8,16 @@ Main definitions
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 from gcalc.bench.race import TIMED, Row, ratios
-from gcalc.errors import UsageError
+from gcalc.files import check_report, write_report
 
-__all__ = ["Report", "check_destination", "milliseconds", "write", "write_text"]
+__all__ = ["Report", "check_destination", "milliseconds", "write"]
 
 SCHEMA_VERSION = 1
 SUFFIXES = (".json", ".svg", ".png")
@@ -127,25 +125,8 @@ def milliseconds(seconds: float) -> str:
 
 
 def check_destination(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
-    """Refuse, before the work is done, a file that could not be written.
-
-    Raises:
-        UsageError: another suffix, or a place that does not exist or takes no files.
-    """
-    if path.suffix not in suffixes:
-        raise UsageError(
-            f"--report {path}: the name must end in {', '.join(suffixes[:-1])} or {suffixes[-1]}"
-        )
-    if not path.parent.is_dir():
-        raise UsageError(f"--report {path}: there is no folder {path.parent}; make it first")
-    if path.is_dir():
-        raise UsageError(f"--report {path}: this is a folder; name a file")
-    try:
-        TemporaryFile(dir=path.parent).close()
-    except OSError as error:
-        raise UsageError(
-            f"--report {path}: cannot be written ({error.strerror}); name another place"
-        ) from error
+    """Refuse, before the work is done, a report that could not be written."""
+    check_report(path, suffixes)
 
 
 def write(report: Report, path: Path) -> None:
@@ -156,31 +137,8 @@ def write(report: Report, path: Path) -> None:
         MissingDependencyError: a plot, and matplotlib is absent.
     """
     if path.suffix == ".json":
-        write_text(path, json.dumps(report.as_json(), indent=1, ensure_ascii=False))
+        write_report(path, json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n")
         return
     from gcalc.bench.plot import draw
 
-    replace(path, draw(report, path.suffix.removeprefix(".")))
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file in one step."""
-    replace(path, (text + "\n").encode())
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file in one step: what was there stays where that fails.
-
-    Raises:
-        UsageError: it cannot be written.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise UsageError(
-            f"--report {path}: cannot be written ({error.strerror}); name another place"
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_report(path, draw(report, path.suffix.removeprefix(".")))

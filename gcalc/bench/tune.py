@@ -24,8 +24,8 @@ from gcalc.bench.counts import direct
 from gcalc.bench.definition import judge
 from gcalc.bench.environment import environment, threads_of
 from gcalc.bench.race import race
-from gcalc.bench.report import write_text
 from gcalc.bench.shape import QUICK, SHAPES, Case, Shape, case
+from gcalc.files import write_report
 
 __all__ = ["QUICK_GRID", "Tuned", "grid", "table_of_plans", "tune", "write"]
 
@@ -135,4 +135,4 @@ def write(tuned: Tuned, path: Path) -> None:
     data = tuned.as_json()
     rows = ",\n".join(f"  {json.dumps(row)}" for row in data["rows"])
     head = json.dumps({key: value for key, value in data.items() if key != "rows"}, ensure_ascii=False)
-    write_text(path, f'{head[:-1]},\n "rows": [\n{rows}\n]}}')
+    write_report(path, f'{head[:-1]},\n "rows": [\n{rows}\n]}}\n')

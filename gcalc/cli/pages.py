@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from gcalc import files
 from gcalc.cli.states import Evaluations, states
 from gcalc.errors import UsageError
 from gcalc.interpret.witness import evaluate
@@ -42,12 +41,7 @@ def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
-            with tempfile.NamedTemporaryFile(
-                "w", dir=folder, delete=False, encoding="utf-8", newline="\n"
-            ) as part:
-                part.write(text)
-            Path(part.name).chmod(0o644)
-            os.replace(part.name, folder / name)
+            files.replace(folder / name, text)
     except OSError as error:
         raise UsageError(
             f"--pages {folder}: cannot be written ({error.strerror}); name another folder"

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from gcalc import files
 from gcalc.errors import UsageError
 from gcalc.kernel.terms import KernelError
 from gcalc.lawbook import laws, theory
 from gcalc.proving.law import Law
 from gcalc.render.coq import Export, Unsupported, export
 
-FOLDER = files("gcalc.proofs") / "coq"
+FOLDER = resources.files("gcalc.proofs") / "coq"
 LIBRARY = ("Rules", "Statements")
 THEOREMS = ("Generators", "Gradients", "Infinite", "Planar", "Pooling", "Refutations")
 """Files written by hand that prove what no export can: generators suffice, any notion of derivative, infinite groups,
@@ -171,10 +170,7 @@ def _replace(path: Path, content: str) -> Path:
     if path.is_file() and path.read_text(encoding="utf-8") == content:
         return path
     try:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as part:
-            part.write(content)
-        Path(part.name).chmod(0o644)
-        os.replace(part.name, path)
+        files.replace(path, content)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}); name another folder") from error
     return path

@@ -14,10 +14,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
-from gcalc.errors import UsageError
+from gcalc.files import check_report, write_report
 from gcalc.verify.result import TARGET_ERROR, Check, Verdict
 
 SCHEMA_VERSION = 1
@@ -109,26 +108,8 @@ def environment() -> dict[str, Any]:
 
 
 def check_destination(path: Path) -> None:
-    """Refuse, before the work is done, a report that could not be written.
-
-    Raises:
-        UsageError: a suffix other than .json and .xml, a folder in the file's place, or a folder that does not
-        exist or takes no files.
-    """
-    if path.suffix not in (".json", ".xml"):
-        raise UsageError(f"--report {path}: the name must end in .json or .xml")
-    if not path.parent.is_dir():
-        raise UsageError(f"--report {path}: there is no folder {path.parent}; make it first")
-    if path.is_dir():
-        raise UsageError(f"--report {path}: this is a folder; name a file")
-    try:
-        TemporaryFile(dir=path.parent).close()
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"--report {path}: cannot be written ({error.strerror}); name another place")
+    """Refuse, before the work is done, a report that could not be written."""
+    check_report(path, (".json", ".xml"))
 
 
 def write(report: Report, path: Path) -> None:
@@ -143,14 +124,7 @@ def write(report: Report, path: Path) -> None:
         if path.suffix == ".json"
         else junit(report)
     )
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
-        os.replace(temporary, path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_report(path, text + "\n")
 
 
 def junit(report: Report) -> str:

@@ -359,7 +359,7 @@ def refuse(*_, **__):
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("where", ["os.replace", "pathlib.Path.write_text"])
+@pytest.mark.parametrize("where", ["os.replace", "pathlib.Path.write_bytes"])
 @pytest.mark.parametrize("old", [None, "the old report"])
 def test_a_failing_write_leaves_the_old_file_whole(where, old, good, tmp_path, monkeypatch):
     path = tmp_path / "r.json"
@@ -417,6 +417,6 @@ def test_a_destination_is_refused_before_the_work(path, told, tmp_path):
 
 
 def test_a_folder_that_takes_no_files_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("gcalc.verify.report.TemporaryFile", refuse)
+    monkeypatch.setattr("gcalc.files.TemporaryFile", refuse)
     with pytest.raises(UsageError, match="cannot be written"):
         check_destination(tmp_path / "r.json")
