@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 
 import gcalc
 from gcalc import reference
 from gcalc.bench.contestant import Contestant, Entry, Results
+from gcalc.bench.peers import NAMES
 
 SMALL = "2,2,p4,4,3"
 """A layer that the reference computes in milliseconds."""
@@ -75,3 +78,11 @@ def changed(what, place, by=1):
         return Results(**arrays)
 
     return change
+
+
+def without_peers(monkeypatch):
+    """No peer can be loaded, so that tests are quick and the same everywhere."""
+    for name in ("torch", "escnn"):
+        monkeypatch.setitem(sys.modules, name, None)
+    for module in set(NAMES.values()):
+        monkeypatch.delitem(sys.modules, f"gcalc.bench.{module}", raising=False)

@@ -23,6 +23,7 @@ from gcalc.errors import TargetError, UsageError
 from gcalc.reference import left_translate
 
 from . import other_interpreter
+from .contestants import without_peers
 
 SHAPES = [Shape(2, 3, "p4", 5, 3), Shape(3, 2, "p4m", 7, 5), Shape(2, 2, "p2", 4, 3)]
 
@@ -30,10 +31,7 @@ SHAPES = [Shape(2, 3, "p4", 5, 3), Shape(3, 2, "p4m", 7, 5), Shape(2, 2, "p2", 4
 @pytest.fixture
 def nothing_here(monkeypatch):
     """An interpreter without torch and escnn."""
-    for name in ("torch", "escnn"):
-        monkeypatch.setitem(sys.modules, name, None)
-    for module in set(NAMES.values()):
-        monkeypatch.delitem(sys.modules, f"gcalc.bench.{module}", raising=False)
+    without_peers(monkeypatch)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from gcalc.bench.campaign import bench, growth
 from gcalc.bench.contestant import AbsentError, Entry
 from gcalc.bench.environment import processors, threads_of
 from gcalc.bench.growth import QUICK_AXES
-from gcalc.bench.peers import FAMILIES, NAMES
+from gcalc.bench.peers import FAMILIES
 from gcalc.bench.plot import draw
 from gcalc.bench.report import check_destination, write
 from gcalc.bench.shape import QUICK, SHAPES, Shape
@@ -23,7 +23,7 @@ from gcalc.bench.tune import grid, tune
 from gcalc.bench.tune import write as write_table
 from gcalc.errors import MissingDependencyError, UnsupportedError, UsageError
 
-from .contestants import SMALL, Clock, changed, entry
+from .contestants import SMALL, Clock, changed, entry, without_peers
 
 SHAPE = Shape.parse(SMALL)
 NUMBERS = {"type": "array", "items": {"type": "number", "exclusiveMinimum": 0}}
@@ -83,10 +83,7 @@ def absent(case, threads):
 @pytest.fixture
 def alone(monkeypatch):
     """No peer can be loaded."""
-    for name in ("torch", "escnn"):
-        monkeypatch.setitem(sys.modules, name, None)
-    for module in set(NAMES.values()):
-        monkeypatch.delitem(sys.modules, f"gcalc.bench.{module}", raising=False)
+    without_peers(monkeypatch)
 
 
 @pytest.fixture

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 import pytest
 from click.testing import CliRunner
 
 from gcalc.bench import ours
 from gcalc.bench.contestant import Contestant, Entry, Results
-from gcalc.bench.peers import NAMES
 from gcalc.bench.tune import table_of_plans
 from gcalc.cli import main
+
+from ..bench.contestants import without_peers
 
 QUICK = ("bench", "--shape", "1,1,p4,4,3", "--rounds", "2", "--threads", "1")
 
@@ -25,10 +25,7 @@ def run(*words, columns=200):
 @pytest.fixture(autouse=True)
 def alone(monkeypatch):
     """No peer can be loaded, so that these tests are quick and the same everywhere."""
-    for name in ("torch", "escnn"):
-        monkeypatch.setitem(sys.modules, name, None)
-    for module in set(NAMES.values()):
-        monkeypatch.delitem(sys.modules, f"gcalc.bench.{module}", raising=False)
+    without_peers(monkeypatch)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import gcalc
+from gcalc import errors, fast, reference
 from gcalc.groups.crystallographic import CrystallographicGroup
 
 
@@ -88,3 +89,14 @@ def assert_same(result: Any, expected: Any, dtype: Any) -> None:
     assert result.shape == expected.shape
     assert result.dtype == dtype
     assert (result == expected).all(), f"{result} != {expected}"
+
+
+def refused_alike(call):
+    """Refuse the call on reference and on fast: with one class and in one line."""
+    raised = []
+    for module in (reference, fast):
+        with pytest.raises(errors.GcalcError) as caught:
+            call(module)
+        raised.append((type(caught.value), str(caught.value)))
+    assert raised[0] == raised[1]
+    assert "\n" not in raised[1][1]
