@@ -4,6 +4,7 @@ Main definitions
     left_translate, correlate, input_gradient, filter_gradient: on any finite G-set and on windows.
     convolve, involution, pool, coset_pool, pool_gradient, coset_pool_gradient: on a finite group.
     filter_transform, filter_transform_gradient: of split groups and windows.
+    Cases: many small cases on a group at once, each with filters of its own.
     Plan: a layer that is called often; its backward pass uses what the forward computed.
 
 Notation
@@ -20,6 +21,7 @@ References:
 
 from __future__ import annotations
 
+from gcalc.fast.cases import Cases
 from gcalc.fast.operators import (
     convolve,
     correlate,
@@ -33,6 +35,7 @@ from gcalc.fast.pooling import coset_pool, coset_pool_gradient, pool, pool_gradi
 from gcalc.fast.transformation import filter_transform, filter_transform_gradient
 
 __all__ = [
+    "Cases",
     "Plan",
     "convolve",
     "correlate",

@@ -30,8 +30,9 @@ from rich.table import Table
 from scipy.linalg import circulant
 
 import gcalc
-from gcalc import reference
+from gcalc import fast, reference
 from gcalc.bench.environment import keep_to, processor
+from gcalc.fast.workspace import single_threaded_blas
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -163,6 +164,45 @@ def einsum_peer(name: str) -> Callable:
     return partial(by_einsum, G.multiplication_table[G.inverse_table])
 
 
+# ---- exact cases a second ----------------------------------------
+
+
+def exact_cases(name: str, kind: str, asked: float, rounds: int, batch: int = 256, seed: int = 0) -> Row:
+    """The row of `gcalc.fast.Cases` on one processor, K = J = 2: forward, both gradients, both adjoint identities."""
+    cases = fast.Cases(gcalc.group(name.split()[0]).quotient(int(name.split()[2])))
+    random = np.random.default_rng(seed)
+    f, d, psi = (
+        random.integers(-9, 10, (batch, *channels, *cases.G.shape)).astype(kind)
+        for channels in ((2,), (2,), (2, 2))
+    )
+    wanted = reference.correlate(cases.G.regular, f[0].astype(int), psi[0].astype(int))
+    if not np.array_equal(cases.correlate(f, psi)[0], wanted):
+        raise click.ClickException(f"fast.Cases and reference differ on {name}")
+
+    def run() -> None:
+        forward = inner(d, cases.correlate(f, psi))
+        backward = (inner(f, cases.input_gradient(d, psi)), inner(psi, cases.filter_gradient(d, f)))
+        if not all(np.array_equal(forward, sums) for sums in backward):
+            raise click.ClickException(f"an adjoint identity fails on {name} in {kind}")
+
+    with single_threaded_blas():
+        run()
+        rate = batch / median(per_call(run, 5) for _ in range(rounds))
+    what = f"`fast.Cases`, {name}, |G| = {cases.G.order}, K = J = 2, {kind}, {batch} a call"
+    return Row(
+        what.replace("|", r"\|"),
+        f"> {asked:,.0f}/s",
+        f"{rate:,.0f}/s",
+        verdict(rate > asked),
+        "one processor",
+    )
+
+
+def inner(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The sum of products of each case."""
+    return np.einsum("bi,bi->b", a.reshape(len(a), -1), b.reshape(len(b), -1))
+
+
 # ---- the table ----------------------------------------
 
 
@@ -178,6 +218,7 @@ def measure(quick: bool) -> list[Row]:
     cyclic = {"einsum with an index table": einsum_peer("C16"), "scipy.linalg.circulant": by_circulant}
     rows += rates("C16", cyclic, 5000, rounds, calls)
     rows += rates("D8", {"einsum with an index table": einsum_peer("D8")}, 5000, rounds, calls)
+    rows += [exact_cases("p4 mod 3", kind, 100_000, rounds) for kind in ("float32", "float64", "int64")]
     return rows
 
 

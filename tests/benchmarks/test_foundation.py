@@ -28,6 +28,7 @@ def test_the_reduced_mode_runs_and_rewrites_a_page(tmp_path):
         "`import gcalc`",
         "`import gcalc; gcalc.group('p4m'); from gcalc import reference`",
         "`reference.correlate`",
+        "`fast.Cases`",
     }
     assert all(row["met"] in (("yes", "no") if row["asked"] else ("",)) for row in rows)
     text = page.read_text(encoding="utf-8")
