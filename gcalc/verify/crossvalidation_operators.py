@@ -45,6 +45,8 @@ TIED = 2
 STRIDES = (2, 3)
 EVERY = 12
 """All translates are compared on groups up to this order."""
+OWN = (3, 2, 4)
+"""The number of cases with filters of their own, K and J."""
 FORMS = ("gather", "scatter", "selection")
 """The printed forms of the gradient of the filter transformation."""
 
@@ -62,6 +64,31 @@ def movements(subject: Subject, random: np.random.Generator) -> Cases:
         yield _case("convolve", {"a": a, "b": b}, G.name, (G,))
         yield _case("involution", {"psi": a}, G.name, (G,))
         yield from poolings(subject, random, gradients=False)
+        yield from own_filters(subject, random)
+
+
+def own_filters(subject: Subject, random: np.random.Generator) -> Cases:
+    """The correlation and both gradients where every case has filters of its own."""
+    G, (B, K, J) = subject.group, OWN
+    f, d = _draw(random, B, J, *G.shape), _draw(random, B, K, *G.shape)
+    psi = _draw(random, B, K, J, *G.shape)
+    pairs = {"correlate": {"f": f, "psi": psi}, "input_gradient": {"d": d, "psi": psi}}
+    for operator, arrays in (pairs | {"filter_gradient": {"d": d, "f": f}}).items():
+        yield _own_filters(operator, G, arrays)
+
+
+def _own_filters(operator: str, G: Any, arrays: Mapping[str, Array]) -> Case:
+    """The reference takes them one by one."""
+    sums = getattr(reference, operator)
+
+    def exact(*given: Array) -> Array:
+        return np.stack([sums(G.regular, *one) for one in zip(*given, strict=True)])
+
+    def call(implementation: Any, *given: Array, **how: Any) -> Any:
+        return implementation.Cases(G, operator, *given, **how)
+
+    claim = f"{operator} of cases with filters of their own is that of each"
+    return Case(claim, G.name, arrays, exact, call, degree=2, ways=ALL)
 
 
 def poolings(subject: Subject, random: np.random.Generator, *, gradients: bool = True) -> Cases:

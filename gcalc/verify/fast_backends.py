@@ -99,7 +99,8 @@ def fast_backends() -> tuple[Backend, ...]:
     return tuple(
         Backend(
             f"fast.{space.name}",
-            {name: called(name, space) for name in (*OPERATORS, *FURTHER)} | {"layer": layer(space)},
+            {name: called(name, space) for name in (*OPERATORS, *FURTHER)}
+            | {"layer": layer(space), "Cases": cases(space)},
             conditional=True,
             missing=space.missing,
             device=space.device,
@@ -131,6 +132,16 @@ def layer(space: Namespace) -> Callable[..., Array]:
         plan.backward(-d)
         plan.forward(-f, psi)  # none of which may change what was given before
         return np.concatenate([space.taken(part, "gcalc.fast.plan").ravel() for part in parts])
+
+    return call
+
+
+def cases(space: Namespace) -> Callable[..., Array]:
+    """An operator of `gcalc.fast.Cases` on a group."""
+
+    def call(G: Any, operator: str, *arrays: Array, **options: Any) -> Array:
+        of = getattr(import_module("gcalc.fast").Cases(G), operator)
+        return space.taken(of(*map(space.given, arrays), **options), f"gcalc.fast.Cases.{operator}")
 
     return call
 

@@ -21,6 +21,7 @@ import numpy as np
 import gcalc.fast.plan
 from gcalc.fast import (
     arrays,
+    cases,
     checks,
     dft,
     direct,
@@ -317,6 +318,29 @@ def left_translation_by_u_for_its_inverse(mp):
     """f(ux) for f(u⁻¹x)"""
     right = operators.left_translate
     mp.setattr(gcalc.fast, "left_translate", lambda X, u, f: right(X, X.group.inverse(u), f))
+
+
+@variant("S3")
+def own_filters_divide_on_the_other_side(mp):
+    """d(y⁻¹x) for d(xy⁻¹) in the gradient of f"""
+
+    def make(right):
+        return lambda self: self.G.multiplication_table[self.G.inverse_table]
+
+    replaced(mp, cases.Cases, "_quotients", make)
+
+
+@variant("C3")
+def own_filters_are_of_the_first_case(mp):
+    """the filters of the first case serve all"""
+
+    def make(right):
+        def correlate(self, f, psi):
+            return right(self, f, np.broadcast_to(psi[:1], psi.shape))
+
+        return correlate
+
+    replaced(mp, cases.Cases, "_correlate", make)
 
 
 # ---- direct ----------------------------------------
