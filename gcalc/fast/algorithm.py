@@ -31,10 +31,12 @@ class Algorithm(ABC):
     Attributes:
         name: what it is called in plans, tables and reports.
         exact: whether integers below the significand's bound give the exact integer result.
+        modular: whether arrays of int64 are taken, and summed modulo 2^64.
     """
 
     name: ClassVar[str]
     exact: ClassVar[bool]
+    modular: ClassVar[bool] = False
 
     def __init__(self, problem: Problem, workspace: Workspace) -> None:
         """Precompute the integer tables and small matrices of the problem."""

@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 import array_api_compat
 import numpy as np
 
-from gcalc.fast.arrays import check_axes, common_type, exactly, namespace, numbers, on_device
+from gcalc.fast.arrays import check_axes, common_type, namespace, numbers, on_device
 from gcalc.fast.checks import check_finite_group
+from gcalc.fast.cuda.device import one_line_errors
+from gcalc.fast.exactness import Most, declared, exactly
 from gcalc.spaces.axes import Axes, same
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Cases:
         check_finite_group(G)
         self.G = G
 
+    @one_line_errors()
     def correlate(self, f: Any, psi: Any) -> Any:
         """``y_k(g) = sum_j sum_x f_j(gx) psi_j^k(x)`` in every case.
 
@@ -68,10 +71,12 @@ class Cases:
             ShapeError: axes are others, or disagree on B or J.
             ExactnessError, UnsupportedError, UsageError: as for :func:`gcalc.fast.correlate`.
         """
+        most = declared(f), declared(psi)
         f, psi = self._read(f, "f", "J"), self._read(psi, "psi", "K", "J")
         same("J", "f", f.shape[1], "psi", psi.shape[2])
-        return self._bilinear(self._correlate, ("f", f), ("psi", psi), f.shape[1] * self.G.order)
+        return self._bilinear(self._correlate, ("f", f), ("psi", psi), most, f.shape[1] * self.G.order)
 
+    @one_line_errors()
     def input_gradient(self, d: Any, psi: Any) -> Any:
         """``dL/df_j(x) = sum_k sum_y psi_j^k(y) d_k(x y⁻¹)`` in every case.
 
@@ -86,10 +91,12 @@ class Cases:
             ShapeError: axes are others, or disagree on B or K.
             ExactnessError, UnsupportedError, UsageError: as for :func:`gcalc.fast.correlate`.
         """
+        most = declared(d), declared(psi)
         d, psi = self._read(d, "d", "K"), self._read(psi, "psi", "K", "J")
         same("K", "d", d.shape[1], "psi", psi.shape[1])
-        return self._bilinear(self._input_gradient, ("d", d), ("psi", psi), d.shape[1] * self.G.order)
+        return self._bilinear(self._input_gradient, ("d", d), ("psi", psi), most, d.shape[1] * self.G.order)
 
+    @one_line_errors()
     def filter_gradient(self, d: Any, f: Any) -> Any:
         """``dL/dpsi_j^k(y) = sum_g d_k(g) f_j(gy)`` in every case, not summed over them.
 
@@ -104,8 +111,9 @@ class Cases:
             ShapeError: axes are others, or disagree on B.
             ExactnessError, UnsupportedError, UsageError: as for :func:`gcalc.fast.correlate`.
         """
+        most = declared(d), declared(f)
         d, f = self._read(d, "d", "K"), self._read(f, "f", "J")
-        return self._bilinear(self._filter_gradient, ("d", d), ("f", f), self.G.order)
+        return self._bilinear(self._filter_gradient, ("d", d), ("f", f), most, self.G.order)
 
     def _correlate(self, f: Any, psi: Any) -> Any:
         """``psi[k, (j, x)] @ F[(j, x), g]``, ``F[j, x, g] = f_j(gx)``."""
@@ -162,13 +170,18 @@ class Cases:
         return xp.reshape(array, (*array.shape[: 1 + len(channels)], self.G.order))
 
     def _bilinear(
-        self, operator: Callable[[Any, Any], Any], first: tuple[str, Any], second: tuple[str, Any], n: int
+        self,
+        operator: Callable[[Any, Any], Any],
+        first: tuple[str, Any],
+        second: tuple[str, Any],
+        most: Most,
+        n: int,
     ) -> Any:
-        """A bilinear operator, in the type of floats, or exactly on integers; n products are summed."""
+        """A bilinear operator, in the type of floats, or exactly on integers up to ``most``; n products are summed."""
         (name, a), (other, b) = first, second
         same("B", name, a.shape[0], other, b.shape[0])
         xp, _ = namespace(a, b)
-        a, b = common_type(xp, a, b)
-        what = operator.__name__.removeprefix("_")
-        result = exactly(xp, operator, a, b, n, what) if a.dtype == xp.int64 else operator(a, b)
+        a, b = common_type(xp, a, b, most)
+        what, integral = operator.__name__.removeprefix("_"), a.dtype == xp.int64
+        result = exactly(xp, operator, a, b, n, what, most=most) if integral else operator(a, b)
         return xp.reshape(result, (*result.shape[:-1], *self.G.shape))

@@ -7,7 +7,8 @@ Main definitions
 Implementation notes
     Arguments are checked and laid out here, then an algorithm computes. Floats come back in their own type. Integers
     are computed exactly and come back as int64, or they are refused: by an algorithm that sums the products as they
-    stand where no sum can leave int64, by one that rounds where its proven error is below 1/2.
+    stand where no sum can leave int64, by one that rounds where its proven error is below 1/2. CuPy's short floats
+    are taken where values are only moved, or are summed by the CUDA kernels.
 """
 
 from __future__ import annotations
@@ -16,18 +17,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gcalc.fast import tables
-from gcalc.fast.arrays import (
-    check_axes,
-    common_type,
-    exactly,
-    namespace,
-    numbers,
-    on_device,
-    read_batch,
-    rounded,
-    working_type,
-)
+from gcalc.fast.arrays import check_axes, common_type, namespace, numbers, on_device, read_batch
 from gcalc.fast.checks import Layer, check_finite_group, check_finite_space, check_options
+from gcalc.fast.cuda.device import one_line_errors
+from gcalc.fast.exactness import Most, declared, exactly, rounded, working_type
 from gcalc.fast.plans import find
 from gcalc.spaces.arguments import check_element
 from gcalc.spaces.axes import Axes, same
@@ -42,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["convolve", "correlate", "filter_gradient", "input_gradient", "involution", "left_translate"]
 
 
+@one_line_errors()
 def left_translate(X: GSet, u: Any, f: Any) -> Any:
     """The left translate ``(L_u f)(x) = f(u⁻¹x)``.
 
@@ -68,7 +62,7 @@ def left_translate(X: GSet, u: Any, f: Any) -> Any:
     """
     check_finite_space(X)
     check_element(X.group, u, "u")
-    batch, f = read_batch(f, "f", (), Axes.of(X))
+    batch, f = read_batch(f, "f", (), Axes.of(X), short_floats=True)
     xp, device = namespace(f)
     table = on_device(xp, device, X.action_table)
     u_inverse_x = table[int(X.group.inverse_table[X.group.index(u)]), :]
@@ -76,6 +70,7 @@ def left_translate(X: GSet, u: Any, f: Any) -> Any:
     return xp.reshape(moved, (*batch, *X.shape))
 
 
+@one_line_errors()
 def correlate(
     X: GSet,
     f: Any,
@@ -96,7 +91,7 @@ def correlate(
         boundary: "periodic", or on a window "zero" or "valid": as for :func:`gcalc.reference.correlate`.
         stride: s keeps of the output every s-th cell along each lattice axis, from index 0.
         algorithm: "auto" takes what was measured to be fastest; "tables" serves every finite set, "direct", "fourier"
-            and "winograd" split groups and windows.
+            and "winograd" split groups and windows, and "fused" these for arrays of CuPy.
 
     Returns:
         (…, K, *G.shape); on a window (…, K, |P|, rows, cols), or (…, K, |P|, rows - k + 1, cols - k + 1) if "valid";
@@ -117,14 +112,16 @@ def correlate(
     """
     check_finite_space(X)
     check_options(X, filter, boundary, stride, algorithm)
-    batch, f = read_batch(f, "f", ("J",), Axes.of(X))
+    most = declared(f), declared(psi)
+    batch, f = read_batch(f, "f", ("J",), Axes.of(X), short_floats=True)
     psi, layer = _read_filters(X, psi, filter, boundary, stride)
     same("J", "f", f.shape[1], "psi", psi.shape[1])
     shape = (f.shape[0], psi.shape[0], *layer.whole_shape)
-    y = layer.every(_apply(layer, algorithm, "correlate", f, psi, shape))
+    y = layer.every(_apply(layer, algorithm, "correlate", (f, psi), most, shape))
     return namespace(y)[0].reshape(y, (*batch, *y.shape[1:]))
 
 
+@one_line_errors()
 def input_gradient(
     X: GSet,
     d: Any,
@@ -162,14 +159,16 @@ def input_gradient(
     """
     check_finite_space(X)
     check_options(X, filter, boundary, stride, algorithm)
+    most = declared(d), declared(psi)
     psi, layer = _read_filters(X, psi, filter, boundary, stride)
-    batch, d = read_batch(d, "d", ("K",), layer.output_axes)
+    batch, d = read_batch(d, "d", ("K",), layer.output_axes, short_floats=True)
     same("K", "d", d.shape[1], "psi", psi.shape[0])
     shape = (d.shape[0], psi.shape[1], *X.shape)
-    gradient = _apply(layer, algorithm, "input_gradient", layer.filled(d), psi, shape)
+    gradient = _apply(layer, algorithm, "input_gradient", (layer.filled(d), psi), most, shape)
     return namespace(gradient)[0].reshape(gradient, (*batch, *shape[1:]))
 
 
+@one_line_errors()
 def filter_gradient(
     X: GSet,
     d: Any,
@@ -209,13 +208,15 @@ def filter_gradient(
     check_finite_space(X)
     check_options(X, "full" if filter_shape is None else "box", boundary, stride, algorithm)
     layer = Layer(X, None if filter_shape is None else filter_box(X, filter_shape), boundary, int(stride))
-    batch, d = read_batch(d, "d", ("K",), layer.output_axes)
-    f_batch, f = read_batch(f, "f", ("J",), Axes.of(X))
+    most = declared(d), declared(f)
+    batch, d = read_batch(d, "d", ("K",), layer.output_axes, short_floats=True)
+    f_batch, f = read_batch(f, "f", ("J",), Axes.of(X), short_floats=True)
     same("leading axes", "d", batch, "f", f_batch)
     shape = (d.shape[1], f.shape[1], *layer.filter_axes.sizes)
-    return _apply(layer, algorithm, "filter_gradient", layer.filled(d), f, shape)
+    return _apply(layer, algorithm, "filter_gradient", (layer.filled(d), f), most, shape)
 
 
+@one_line_errors()
 def convolve(G: FiniteGroup, a: Any, b: Any) -> Any:
     """The G-convolution ``[a ∗ b](g) = sum_h a(h) b(h⁻¹g)``, the product of the group algebra.
 
@@ -240,17 +241,20 @@ def convolve(G: FiniteGroup, a: Any, b: Any) -> Any:
     array([ 1, 12, 20])
     """
     check_finite_group(G)
-    axes = Axes.of(G.regular)
+    axes, most = Axes.of(G.regular), (declared(a), declared(b))
     batch, a = read_batch(a, "a", (), axes)
     b_batch, b = read_batch(b, "b", (), axes)
     same("leading axes", "a", batch, "b", b_batch)
     xp, _ = namespace(a, b)
-    a, b = common_type(xp, *(xp.reshape(c, (c.shape[0], G.order)) for c in (a, b)))
+    a, b = (xp.reshape(c, (c.shape[0], G.order)) for c in (a, b))
+    a, b = common_type(xp, a, b, most)
     product = partial(tables.convolve, G)
-    result = exactly(xp, product, a, b, G.order, "convolve") if a.dtype == xp.int64 else product(a, b)
+    integral = a.dtype == xp.int64
+    result = exactly(xp, product, a, b, G.order, "convolve", most=most) if integral else product(a, b)
     return xp.reshape(result, (*batch, *G.shape))
 
 
+@one_line_errors()
 def involution(G: FiniteGroup, psi: Any) -> Any:
     """The involution ``psi*(g) = psi(g⁻¹)``.
 
@@ -274,7 +278,7 @@ def involution(G: FiniteGroup, psi: Any) -> Any:
     array([1, 3, 2])
     """
     check_finite_group(G)
-    batch, psi = read_batch(psi, "psi", (), Axes.of(G.regular))
+    batch, psi = read_batch(psi, "psi", (), Axes.of(G.regular), short_floats=True)
     xp, device = namespace(psi)
     inverse = on_device(xp, device, G.inverse_table)
     return xp.reshape(xp.take(xp.reshape(psi, (psi.shape[0], G.order)), inverse, axis=1), (*batch, *G.shape))
@@ -282,17 +286,24 @@ def involution(G: FiniteGroup, psi: Any) -> Any:
 
 def _read_filters(X: GSet, psi: Any, filter: str, boundary: str, stride: int) -> tuple[Any, Layer]:
     """The filters (K, J, *X.shape or box), and the layer that they make."""
-    psi = numbers(psi, "psi")
+    psi = numbers(psi, "psi", short_floats=True)
     box = None if filter == "full" else filters_box(X, tuple(psi.shape), "psi", ("K", "J"))
     layer = Layer(X, box, boundary, int(stride))
     check_axes(psi, "psi", ("K", "J"), layer.filter_axes)
     return psi, layer
 
 
-def _apply(layer: Layer, algorithm: str, operation: str, a: Any, b: Any, shape: tuple[int, ...]) -> Any:
-    """A bilinear operation of this shape, in the type of floats, or exactly on integers."""
-    xp, device = namespace(a, b)
-    a, b = common_type(xp, a, b)
+def _apply(
+    layer: Layer,
+    algorithm: str,
+    operation: str,
+    arguments: tuple[Any, Any],
+    most: Most,
+    shape: tuple[int, ...],
+) -> Any:
+    """A bilinear operation of this shape, in the type of floats, or exactly on integers up to ``most``."""
+    xp, device = namespace(*arguments)
+    a, b = common_type(xp, *arguments, most)
     if a.shape[0] == 0:
         return xp.zeros(shape, dtype=a.dtype, device=device)
     integral = a.dtype == xp.int64
@@ -300,22 +311,14 @@ def _apply(layer: Layer, algorithm: str, operation: str, a: Any, b: Any, shape: 
     J, K = (a.shape[1], b.shape[0]) if operation == "correlate" else (b.shape[1], a.shape[1])
     sizes = (a.shape[0], J, K)
     runner = find(
-        layer.X,
-        layer.box,
-        layer.boundary,
-        xp=xp,
-        device=device,
-        dtype=dtype,
-        batch=sizes[0],
-        J=J,
-        K=K,
-        algorithm=algorithm,
-        exact=integral,
-    )
+        layer.X, layer.box, layer.boundary, xp=xp, device=device, dtype=dtype, batch=sizes[0], J=J, K=K,
+        algorithm=algorithm, exact=integral,
+    )  # fmt: skip
     operator = getattr(runner, operation)
     if not integral:
         return operator(a, b)
     if runner.exact:
-        return exactly(xp, operator, a, b, runner.algorithm.terms(operation, *sizes), operation)
+        terms = runner.algorithm.terms(operation, *sizes)
+        return exactly(xp, operator, a, b, terms, operation, most=most, modular=runner.modular)
     bound = partial(runner.algorithm.error_bound, operation, sizes=sizes)
-    return rounded(xp, operator, a, b, bound, f"{operation} by {runner.name}")
+    return rounded(xp, operator, a, b, bound, f"{operation} by {runner.name}", most=most)

@@ -12,6 +12,8 @@ from gcalc.errors import UnsupportedError, UsageError
 from gcalc.fast import operators
 from gcalc.fast.arrays import common_type, namespace, read, read_batch
 from gcalc.fast.checks import Layer, check_finite_space, check_options
+from gcalc.fast.cuda.device import one_line_errors
+from gcalc.fast.exactness import declared
 from gcalc.fast.plans import Runner, find
 from gcalc.spaces.axes import Axes, same
 from gcalc.spaces.boxes import filter_box
@@ -77,6 +79,7 @@ class Plan:
         box = self._layer.box
         return operators.filter_gradient(self.X, d, f, filter_shape=box, **self._options)
 
+    @one_line_errors()
     def forward(self, f: Any, psi: Any) -> Any:
         """The correlation of floats, remembered for `backward`; f and psi must stay as they are until then.
 
@@ -91,12 +94,12 @@ class Plan:
             UnsupportedError: the arrays hold integers; take `correlate` and the gradients, which are exact on them.
             ShapeError: the axes are others.
         """
-        layer = self._layer
-        batch, f = read_batch(f, "f", ("J",), Axes.of(self.X))
-        psi = read(psi, "psi", ("K", "J"), layer.filter_axes)
+        layer, most = self._layer, (declared(f), declared(psi))
+        batch, f = read_batch(f, "f", ("J",), Axes.of(self.X), short_floats=True)
+        psi = read(psi, "psi", ("K", "J"), layer.filter_axes, short_floats=True)
         same("J", "f", f.shape[1], "psi", psi.shape[1])
         xp, device = namespace(f, psi)
-        f, psi = common_type(xp, f, psi)
+        f, psi = common_type(xp, f, psi, most)
         if f.dtype == xp.int64:
             raise UnsupportedError(
                 "forward and backward take floats, got integers; correlate, input_gradient and filter_gradient are "
@@ -110,6 +113,7 @@ class Plan:
         y = layer.every(runner.forward(f, psi))
         return xp.reshape(y, (*batch, *y.shape[1:]))
 
+    @one_line_errors()
     def backward(self, d: Any) -> tuple[Any, Any]:
         """The gradients in f and psi of the last `forward`.
 
@@ -125,11 +129,11 @@ class Plan:
         """
         if self._saved is None:
             raise UsageError("backward needs a forward before it; call forward(f, psi)")
-        runner, batch, f, psi = self._saved
-        d_batch, d = read_batch(d, "d", ("K",), self._layer.output_axes)
+        (runner, batch, f, psi), most = self._saved, (declared(d), None)
+        d_batch, d = read_batch(d, "d", ("K",), self._layer.output_axes, short_floats=True)
         same("leading axes", "d", d_batch, "the output", batch)
         same("K", "d", d.shape[1], "psi", psi.shape[0])
         xp, _ = namespace(d, f, psi)
-        d, _ = common_type(xp, d, f)
+        d, _ = common_type(xp, d, f, most)
         df, dpsi = runner.backward(self._layer.filled(xp.astype(d, f.dtype, copy=False)), f, psi)
         return xp.reshape(df, (*batch, *df.shape[1:])), dpsi

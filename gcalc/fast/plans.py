@@ -25,10 +25,11 @@ import array_api_compat
 
 from gcalc.errors import UnsupportedError, UsageError
 from gcalc.fast.algorithm import Algorithm
-from gcalc.fast.cuda.device import one_line_errors
+from gcalc.fast.arrays import SHORT
 from gcalc.fast.cuda.planar import Fused
 from gcalc.fast.cuda.tables import DeviceTables
 from gcalc.fast.direct import Direct
+from gcalc.fast.exactness import type_name
 from gcalc.fast.fourier import Fourier
 from gcalc.fast.problem import Problem
 from gcalc.fast.tables import Tables
@@ -58,12 +59,13 @@ class Runner:
     Attributes:
         name: the algorithm.
         exact: whether integers below the significand's bound give the exact integer result.
+        modular: whether int64 is summed as it is, modulo 2^64.
     """
 
     def __init__(self, algorithm: Algorithm | Tables) -> None:
         """Own the algorithm."""
         self.algorithm = algorithm
-        self.name, self.exact = algorithm.name, algorithm.exact
+        self.name, self.exact, self.modular = algorithm.name, algorithm.exact, algorithm.modular
         self._lock = Lock()
         self._saved: tuple[Any, Any] | None = None
 
@@ -81,21 +83,21 @@ class Runner:
 
     def forward(self, f: Any, psi: Any) -> Any:
         """The correlation, remembered for `backward`."""
-        with self._lock, single_threaded_blas(), one_line_errors():
+        with self._lock, single_threaded_blas():
             y = self.algorithm.forward(f, psi)
             self._saved = f, psi
         return y
 
     def backward(self, d: Any, f: Any, psi: Any) -> tuple[Any, Any]:
         """Both gradients; what `forward` computed is used again if these are the f and psi it was last given."""
-        with self._lock, single_threaded_blas(), one_line_errors():
+        with self._lock, single_threaded_blas():
             if self._saved is not None and self._saved[0] is f and self._saved[1] is psi:
                 return self.algorithm.backward(d, f, psi)
             self._saved = None
             return self.algorithm.input_gradient(d, psi), self.algorithm.filter_gradient(d, f)
 
     def _run(self, operator: Any, a: Any, b: Any) -> Any:
-        with self._lock, single_threaded_blas(), one_line_errors():
+        with self._lock, single_threaded_blas():
             self._saved = None
             return operator(a, b)
 
@@ -122,9 +124,9 @@ def _fixes_origin(G: Quotient) -> bool:
 
 
 def algorithms(
-    X: GSet, box: tuple[int, ...] | None, boundary: str, on_cupy: bool = False
+    X: GSet, box: tuple[int, ...] | None, boundary: str, on_cupy: bool = False, dtype: str = "float64"
 ) -> dict[str, str | None]:
-    """Every algorithm's name, and why it cannot compute this, or None."""
+    """Every algorithm's name, and why it cannot compute this, or None; short floats are left to the CUDA kernels."""
     planar = problem(X, box, boundary)
     reasons: dict[str, str | None] = {
         name: f"{name} needs a window, or the grid or regular space of a quotient of a split group, not {X.name}"
@@ -134,6 +136,8 @@ def algorithms(
     }
     if not on_cupy:
         reasons |= {name: f"{name} needs arrays of CuPy" for name in ON_CUPY}
+    if dtype in SHORT:
+        reasons |= {name: f"{name} has no sums of {dtype}" for name in ALGORITHMS}
     reasons["tables"] = f"tables has no {boundary} boundary" if X.is_window else None
     return reasons
 
@@ -160,7 +164,7 @@ def find(
         boundary: "periodic", "zero" or "valid".
         xp: the arrays' namespace, as array-api-compat gives it.
         device: where they are.
-        dtype: their floating type.
+        dtype: their floating type, the working type where they are integers.
         batch: how many examples there are.
         J: how many channels the input has.
         K: how many channels the output has.
@@ -171,13 +175,18 @@ def find(
         UnsupportedError: the algorithm asked for cannot compute this.
         UsageError: there is no such algorithm.
     """
-    name = algorithm if algorithm != "auto" else _fastest(X, box, boundary, batch, J, K, exact)
-    key = (id(X), box, boundary, xp.__name__, str(device), str(dtype), batch, J, K, name)
+    kind = type_name(dtype)
+    name = algorithm
+    if name == "auto":
+        name = (
+            _of_kernels(X, box, boundary) if kind in SHORT else _fastest(X, box, boundary, batch, J, K, exact)
+        )
+    key = (id(X), box, boundary, xp.__name__, str(device), kind, batch, J, K, name)
     with _cache_lock:
         if key in _cache:
             _cache.move_to_end(key)
             return _cache[key][1]
-    runner = Runner(_made(X, box, boundary, xp, name))
+    runner = Runner(_made(X, box, boundary, xp, name, kind))
     with _cache_lock:
         _cache[key] = (X, runner)  # X is held, so its id is not given to another space
         while len(_cache) > KEPT:
@@ -189,9 +198,11 @@ _cache: OrderedDict[Any, tuple[Any, Runner]] = OrderedDict()
 _cache_lock = Lock()
 
 
-def _made(X: GSet, box: tuple[int, ...] | None, boundary: str, xp: Any, name: str) -> Algorithm | Tables:
+def _made(
+    X: GSet, box: tuple[int, ...] | None, boundary: str, xp: Any, name: str, dtype: str
+) -> Algorithm | Tables:
     on_cupy = array_api_compat.is_cupy_namespace(xp)
-    reasons = algorithms(X, box, boundary, on_cupy)
+    reasons = algorithms(X, box, boundary, on_cupy, dtype)
     if name not in reasons:
         raise UsageError(f"no algorithm {name!r}; there are auto, {', '.join(reasons)}")
     if reasons[name] is not None:
@@ -203,6 +214,12 @@ def _made(X: GSet, box: tuple[int, ...] | None, boundary: str, xp: Any, name: st
     if planar is None:
         raise UnsupportedError(f"{X.name} has no planar problem; use tables")
     return (ALGORITHMS | ON_CUPY)[name](planar, Workspace(xp))
+
+
+def _of_kernels(X: GSet, box: tuple[int, ...] | None, boundary: str) -> str:
+    """The planar kernels, or those by tables where the problem is not planar."""
+    planar = problem(X, box, boundary)
+    return "tables" if planar is None or Fused.refusal(planar) else Fused.name
 
 
 def _fastest(

@@ -28,8 +28,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gcalc.errors import ExactnessError, UnsupportedError
-from gcalc.fast.arrays import LARGEST_INT64, is_integral, largest, namespace, on_device, read_batch
+from gcalc.fast.arrays import is_integral, namespace, on_device, read_batch
 from gcalc.fast.checks import check_finite_group
+from gcalc.fast.cuda.device import one_line_errors
+from gcalc.fast.exactness import LARGEST_INT64, declared, largest
 from gcalc.spaces import arguments
 from gcalc.spaces.arguments import check_operation, distinct
 from gcalc.spaces.axes import Axes, same
@@ -49,6 +51,7 @@ BLOCK = 1 << 16
 """So many entries are pooled at a time, unless a single function has more."""
 
 
+@one_line_errors()
 def pool(G: FiniteGroup, f: Any, U: Iterable[Any], op: str = "max") -> Any:
     """The pooled map ``P f(g) = op_{k in gU} f(k)``, op being max, sum or mean.
 
@@ -83,6 +86,7 @@ def pool(G: FiniteGroup, f: Any, U: Iterable[Any], op: str = "max") -> Any:
     return namespace(f)[0].reshape(_in_blocks(partial(_pooled, reads, op), f), (*batch, *G.shape))
 
 
+@one_line_errors()
 def coset_pool(G: FiniteGroup, f: Any, H: Iterable[Any], op: str = "max") -> Any:
     """The map ``P f(gH) = op_{k in gH} f(k)`` on the left cosets of a subgroup, op being max, sum or mean.
 
@@ -117,6 +121,7 @@ def coset_pool(G: FiniteGroup, f: Any, H: Iterable[Any], op: str = "max") -> Any
     return namespace(f)[0].reshape(_in_blocks(partial(_pooled, cosets, op), f), (*batch, cosets.shape[1]))
 
 
+@one_line_errors()
 def pool_gradient(G: FiniteGroup, d: Any, f: Any, U: Iterable[Any], op: str = "max") -> Any:
     """The gradient of :func:`pool` with respect to f.
 
@@ -157,6 +162,7 @@ def pool_gradient(G: FiniteGroup, d: Any, f: Any, U: Iterable[Any], op: str = "m
     return xp.reshape(gradient, (*batch, *G.shape))
 
 
+@one_line_errors()
 def coset_pool_gradient(G: FiniteGroup, d: Any, f: Any, H: Iterable[Any], op: str = "max") -> Any:
     """The gradient of :func:`coset_pool` with respect to f.
 
@@ -230,12 +236,21 @@ def _read(values: Any, name: str, axes: Axes, op: str, terms: int) -> tuple[tupl
             raise UnsupportedError(
                 f"the mean of integers is a fraction; use gcalc.reference, or convert {name} to floats"
             )
-        if op == "sum" and terms * largest(xp, array) > LARGEST_INT64:
-            raise ExactnessError(
-                f"a sum of {terms} integers up to {largest(xp, array)} in {name} may be beyond int64; keep them "
-                f"at most {LARGEST_INT64 // terms}, or use gcalc.reference"
-            )
+        if op == "sum":
+            _check_sum(xp, array, name, terms, declared(values))
     return batch, xp.reshape(array, (array.shape[0], prod(axes.sizes)))
+
+
+def _check_sum(xp: Any, array: Any, name: str, terms: int, most: int | None) -> None:
+    """Refuse integers of which so many may add up to more than int64 holds."""
+    safe = LARGEST_INT64 // terms
+    if most is not None and most <= safe:
+        return
+    if (A := largest(xp, array)) > safe:
+        raise ExactnessError(
+            f"a sum of {terms} integers up to {A} in {name} may be beyond int64; keep them at most {safe}, or use "
+            "gcalc.reference"
+        )
 
 
 def _read_pair(

@@ -68,6 +68,7 @@ class Tables:
 
     name = "tables"
     exact = True
+    modular = False
 
     def __init__(self, X: GSet, workspace: Workspace, box: tuple[int, ...] | None = None) -> None:
         """Take the rows of the action table, at the box's points if there is one."""

@@ -32,9 +32,11 @@ import array_api_compat
 import numpy as np
 
 from gcalc.errors import ExactnessError, ShapeError, UnsupportedError, UsageError, short
-from gcalc.fast.arrays import check_axes, largest, namespace, numbers, on_device, read
+from gcalc.fast.arrays import check_axes, namespace, numbers, on_device, read
 from gcalc.fast.checks import Layer
 from gcalc.fast.cuda import transformation as cuda
+from gcalc.fast.cuda.device import one_line_errors
+from gcalc.fast.exactness import LARGEST_INT64, declared, largest
 from gcalc.fast.filter_index import Transformation, of_problem, of_space
 from gcalc.fast.kernels import kernels
 from gcalc.spaces.arguments import acting_point_group
@@ -57,6 +59,7 @@ __all__ = [
 FORMS = ("gather", "scatter", "selection")
 
 
+@one_line_errors()
 def filter_transform(X: GSet, psi: Any, filter: str = "full") -> Any:
     """The filters of every orientation, ``psi[k, s, j, t, z] = psi_j^k(s⁻¹t, s⁻¹z)``.
 
@@ -87,7 +90,7 @@ def filter_transform(X: GSet, psi: Any, filter: str = "full") -> Any:
            [0, 0, 0]])
     """
     acting_point_group(X, filter)
-    psi = numbers(psi, "psi")
+    psi = numbers(psi, "psi", short_floats=True)
     box = None if filter == "full" else filters_box(X, tuple(psi.shape), "psi", ("K", "J"))
     check_axes(psi, "psi", ("K", "J"), _filter_axes(X, box))
     table = of_space(X, box)
@@ -105,6 +108,7 @@ def filter_transform(X: GSet, psi: Any, filter: str = "full") -> Any:
     return xp.reshape(turned, (K, len(table.sources), J, *table.kernel_shape))
 
 
+@one_line_errors()
 def filter_transform_gradient(
     X: GSet, d: Any, filter_shape: Sequence[int] | None = None, form: str = "gather"
 ) -> Any:
@@ -139,19 +143,23 @@ def filter_transform_gradient(
     box, table = _selected(X, filter_shape)
     if form not in FORMS:
         raise UsageError(f'form must be "gather", "scatter" or "selection", got {short(form)}')
-    order = len(table.sources)
-    d = read(d, "d", ("K", "|P|", "J"), Axes.of_lattice(X.is_regular, table.kernel_shape))
+    order, most = len(table.sources), declared(d)
+    axes = Axes.of_lattice(X.is_regular, table.kernel_shape)
+    d = read(d, "d", ("K", "|P|", "J"), axes, short_floats=form != "selection")
     K, orientations, J = d.shape[:3]
     if orientations != order:
         raise ShapeError(f"d needs |P| = {order} orientations on its second axis, got {orientations}")
     xp, _ = namespace(d)
-    _check_sums(xp, d, order, 2**63 - 1)
+    # CuPy's sparse matrices hold floats only.
+    in_floats = form == "selection" and array_api_compat.is_cupy_namespace(xp)
+    _check_sums(xp, d, order, 2**53 if in_floats else LARGEST_INT64, most)
     gradient = {"gather": _gather, "scatter": _scatter, "selection": _select}[form]
     return xp.reshape(
         gradient(xp, table, xp.reshape(d, (K, order, J, -1))), (K, J, *_filter_axes(X, box).sizes)
     )
 
 
+@one_line_errors()
 def selection_matrix(X: GSet, filter_shape: Sequence[int] | None = None, like: Any = None) -> Any:
     """The sparse matrix of zeros and ones that takes the entries of psi_j^k to the cells (s, t, z).
 
@@ -214,8 +222,7 @@ def _select(xp: Any, table: Transformation, d: Any) -> Any:
     """The transpose of the selection matrix times d, (cells, K·J)."""
     K, order, J, cells = d.shape
     dtype = d.dtype
-    if array_api_compat.is_cupy_namespace(xp) and dtype == np.int64:  # its sparse matrices hold floats only
-        _check_sums(xp, d, order, 2**53)
+    if array_api_compat.is_cupy_namespace(xp) and dtype == np.int64:
         d = xp.astype(d, xp.float64)
     matrix = _selection(table, d)
     values = xp.reshape(xp.permute_dims(d, (1, 3, 0, 2)), (order * cells, K * J))
@@ -246,9 +253,11 @@ def _selected(X: GSet, filter_shape: Sequence[int] | None) -> tuple[tuple[int, .
     return box, of_space(X, box)
 
 
-def _check_sums(xp: Any, d: Any, n: int, limit: int) -> None:
+def _check_sums(xp: Any, d: Any, n: int, limit: int, most: int | None) -> None:
     """Refuse integers of which n could sum to more than the limit."""
-    if d.dtype == xp.int64 and (A := largest(xp, d)) * n > limit:
+    if d.dtype != xp.int64 or (most is not None and most * n <= limit):
+        return
+    if (A := largest(xp, d)) * n > limit:
         raise ExactnessError(
             f"filter_transform_gradient sums |P| = {n} integers up to A = {A}, and |P|·A is beyond {limit}; keep A at "
             f"most {limit // n}, or use gcalc.reference, exact at every size"

@@ -23,6 +23,8 @@ import array_api_compat
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from gcalc.fast.arrays import moved
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -96,11 +98,7 @@ class Workspace:
         key = (name, f"{dtype} {array_api_compat.device(like)}")
         if key not in self._constants:
             device = array_api_compat.device(like)
-            # CuPy would copy on the current stream, and kernels on others would not wait for it.
-            waiting = {"blocking": True} if array_api_compat.is_cupy_namespace(self.xp) else {}
-            self._constants[key] = self.xp.asarray(
-                np.ascontiguousarray(make()), dtype=dtype, device=device, **waiting
-            )
+            self._constants[key] = moved(self.xp, np.ascontiguousarray(make()), dtype, device)
         return self._constants[key]
 
     def index(self, name: str, make: Callable[[], NDArray[Any]], like: Any) -> Any:

@@ -11,19 +11,9 @@ import pytest
 from array_api_compat import array_namespace
 
 from gcalc import errors
-from gcalc.fast import arrays
-from gcalc.fast.arrays import (
-    Axes,
-    common_type,
-    exactly,
-    largest,
-    namespace,
-    numbers,
-    on_device,
-    read,
-    read_batch,
-    rounded,
-)
+from gcalc.fast import arrays, exactness
+from gcalc.fast.arrays import Axes, common_type, namespace, numbers, on_device, read, read_batch
+from gcalc.fast.exactness import declared, exactly, largest, rounded
 
 from ..reference.cases import Draw
 from .places import NUMPY, PLACES, STRICT, TORCH, Place, assert_same, space
@@ -298,7 +288,7 @@ def test_a_device_without_float64_computes_in_float32():
     result = exactly(place.xp, product, place.give(a), place.give(b), n, "product")
     assert_same(place.take(result), exact_product(a, b), np.int64)
     assert product.calls > 1
-    assert [arrays.supports(place.xp, device, dtype) for dtype in ("float32", "float64")] == [True, False]
+    assert [exactness.supports(place.xp, device, dtype) for dtype in ("float32", "float64")] == [True, False]
 
 
 def test_what_rounds_is_rounded_where_its_bound_is_below_a_half():

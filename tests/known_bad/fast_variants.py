@@ -25,6 +25,7 @@ from gcalc.fast import (
     checks,
     dft,
     direct,
+    exactness,
     filter_index,
     fourier,
     operators,
@@ -574,8 +575,8 @@ def integers_keep_their_width(mp):
     """8-bit integers are computed in 8 bits"""
 
     def make(right):
-        def numbers(values, name):
-            array = right(values, name)
+        def numbers(values, name, **told):
+            array = right(values, name, **told)
             if isinstance(values, np.ndarray) and values.dtype == np.int8:
                 return (array * 29).astype(np.int8).astype(np.int64)
             return array
@@ -592,27 +593,25 @@ def unsigned_integers_are_read_as_signed(mp):
     """unsigned 8-bit integers above 127 become negative"""
 
     def make(right):
-        def exactly(xp, operator, a, b, n, what):
-            return xp.asarray(right(xp, operator, a, b, n, what).astype(np.uint8), dtype=xp.int64)
+        def exactly(xp, *told, **more):
+            return xp.asarray(right(xp, *told, **more).astype(np.uint8), dtype=xp.int64)
 
         return exactly
 
-    wrong = make(arrays.exactly)
-    mp.setattr(arrays, "exactly", wrong)
-    mp.setattr(operators, "exactly", wrong)
+    mp.setattr(operators, "exactly", make(operators.exactly))
 
 
 @variant("S3")
 def integers_are_summed_in_float32(mp):
     """float32 is used beyond its bound of 2^24"""
-    mp.setattr(arrays, "working_type", lambda xp, device: xp.float32)
-    mp.setattr(arrays, "_significand", lambda xp, dtype: 53)
+    mp.setattr(exactness, "working_type", lambda xp, device: xp.float32)
+    mp.setattr(exactness, "significand", lambda dtype: 53)
 
 
 @variant("S3")
 def integers_are_summed_in_float64_beyond_its_bound(mp):
     """float64 is used beyond its bound of 2^53"""
-    mp.setattr(arrays, "_significand", lambda xp, dtype: 63)
+    mp.setattr(exactness, "significand", lambda dtype: 63)
 
 
 @variant("S3")

@@ -36,6 +36,7 @@ class Fused(Algorithm):
 
     name: ClassVar[str] = "fused"
     exact: ClassVar[bool] = True
+    modular: ClassVar[bool] = True
 
     def __init__(self, problem: Problem, workspace: Workspace, on: Kernels | None = None) -> None:
         """Take the tables of the filter transformation, and CuPy's kernels if no others are given."""

@@ -33,6 +33,8 @@ __all__ = ["DeviceTables"]
 class DeviceTables(Tables):
     """The correlation on a finite G-set and its gradients: every sum as it stands, in a fixed order."""
 
+    modular = True
+
     def __init__(
         self, X: GSet, workspace: Workspace, box: tuple[int, ...] | None = None, on: Kernels | None = None
     ) -> None:
