@@ -1,0 +1,247 @@
+"""Are two ways of computing with a layer the same? Exactly, on a lattice of values, or as far as rounding tells.
+
+Main definitions
+    Instrument: a layer in float64, and what is needed to compare: its trace, its runs on a lattice, its perturbations.
+    Comparison: what one comparison came to.
+
+Main statements
+    Where the trace shows that nothing rounds, ``==`` decides. Elsewhere a pass needs equal values on the lattices of
+    2⁻¹² and 2⁻²⁰, and a residual e that is not beyond `PASSES` times the spread S, which a perturbation of all values by
+    one unit in the last place makes; e of `FAILS` times S is a failure, whatever the lattice says.
+
+Implementation notes
+    e and S are compared for each channel, since a large one would hide a leak in a small one. A run is kept by what it
+    was given, so that L_u of one output is compared with many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from gcalc.errors import ExactnessError
+from gcalc.verify.result import Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gcalc.check.targets.base import Target
+
+    Array = NDArray[Any]
+    Arrays: TypeAlias = tuple[Array, ...]
+    Run: TypeAlias = Callable[..., Arrays]
+    Computation: TypeAlias = Callable[[Run], Arrays]
+    Channels: TypeAlias = Callable[[int, Array], Array]
+
+__all__ = ["FAILS", "LATTICES", "PASSES", "PERTURBATIONS", "Comparison", "Instrument", "one_ulp", "worst"]
+
+PASSES, FAILS = 2.0**6, 2.0**16
+"""Conventions: right layers were seen at up to 2 times the spread, wrong ones at 10⁵ times and more."""
+LATTICES = (12, 20)
+PERTURBATIONS = 8
+RANK = (Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.NUMERICAL, Verdict.EXACT)
+"""From the worst to the best."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one comparison came to.
+
+    Attributes:
+        verdict: EXACT, NUMERICAL, INCONCLUSIVE or FAILED.
+        how: "exact", "lattice", "gauge" or "shape".
+        violation: the largest difference over the largest value.
+        ratio: e/S, where it was measured.
+        entry: (output, index) where the difference is largest, if there is one.
+        cases: numbers compared.
+        note: what the reader must know.
+    """
+
+    verdict: Verdict
+    how: str
+    violation: float = 0.0
+    ratio: float | None = None
+    entry: tuple[int, tuple[int, ...]] | None = None
+    cases: int = 0
+    note: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it passed."""
+        return self.verdict in (Verdict.EXACT, Verdict.NUMERICAL)
+
+
+def worst(comparisons: Sequence[Comparison]) -> Comparison:
+    """The one with the worst verdict, the most violated first."""
+    return min(comparisons, key=lambda c: (RANK.index(c.verdict), -c.violation, -(c.ratio or 0)))
+
+
+@dataclass(eq=False)
+class Instrument:
+    """A layer with fixed parameters.
+
+    Attributes:
+        target: the layer, in float64 where it can be.
+        moves: whether the group acts by permutations with signs; elsewhere the lattice is no evidence.
+        channels: reduces the residual of an output to its channels; all of it together if None.
+    """
+
+    target: Target
+    moves: bool = True
+    channels: Channels | None = None
+    _kept: dict[Any, Any] = field(default_factory=dict)
+    _perturbed: dict[bool, list[Target]] = field(default_factory=dict)
+
+    def run(self, *arrays: Array) -> Arrays:
+        """The outputs."""
+        return self._keep(("plain", 0), self.target, arrays)
+
+    def _keep(self, kind: tuple[Any, ...], call: Callable[..., Any], arrays: Sequence[Array]) -> Any:
+        key = (kind, tuple((a.shape, a.tobytes()) for a in arrays))
+        if key not in self._kept:
+            self._kept[key] = call(*arrays)
+        return self._kept[key]
+
+    def compare(self, left: Computation, right: Computation, channels: Channels | None = None) -> Comparison:
+        """Whether two computations with the layer agree; channels: as the attribute, for results of other axes.
+
+        Raises:
+            TargetError: the layer cannot be run.
+        """
+        traces = []
+
+        def traced(*arrays: Array) -> Arrays:
+            trace = self._keep(("traced", 0), self.target.traced, arrays)
+            traces.append(trace)
+            outputs: Arrays = trace.outputs
+            return outputs
+
+        a, b = left(traced), right(traced)
+        shapes = [x.shape for x in a], [y.shape for y in b]
+        if shapes[0] != shapes[1]:
+            return Comparison(
+                Verdict.FAILED, "shape", 1.0, note=f"shape {_told(shapes[0])} is not {_told(shapes[1])}"
+            )
+        entry, violation, cases = _largest(a, b)
+        if all(trace.exact for trace in traces):
+            verdict = Verdict.EXACT if entry is None else Verdict.FAILED
+            return Comparison(verdict, "exact", violation, None, entry, cases)
+        on_lattice = (
+            self._on_lattice(left, right) if self.moves and all(t.can_lattice for t in traces) else None
+        )
+        return self._gauged(left, right, (entry, violation, cases), on_lattice, channels or self.channels)
+
+    def _on_lattice(self, left: Computation, right: Computation) -> bool | None:
+        """Whether the two are equal on both lattices; None where the layer cannot be run there."""
+        for bits in LATTICES:
+
+            def run(*arrays: Array, bits: int = bits) -> Arrays:
+                outputs: Arrays = self._keep(
+                    ("lattice", bits), lambda *a: self.target.lattice(bits, *a), arrays
+                )
+                return outputs
+
+            try:
+                if _largest(left(run), right(run))[0] is not None:
+                    return False
+            except ExactnessError:
+                return None
+        return True
+
+    def _gauged(
+        self,
+        left: Computation,
+        right: Computation,
+        found: Any,
+        on_lattice: bool | None,
+        channels: Channels | None,
+    ) -> Comparison:
+        entry, violation, cases = found
+        a, b = left(self.run), right(self.run)
+        residual = _residual(a, b, channels)
+        note, ratio = "", _ratio(residual, self._spread(right, b, channels, constants=False))
+        if ratio > PASSES:
+            of_constants = _ratio(residual, self._spread(right, b, channels, constants=True))
+            if of_constants <= PASSES:
+                ratio, note = of_constants, "to float32 constants"
+        how = "gauge" if on_lattice is None else "lattice"
+        if ratio >= FAILS:
+            verdict = Verdict.FAILED if np.isfinite(ratio) else Verdict.INCONCLUSIVE
+            note = note or ("" if np.isfinite(ratio) else "a difference where no rounding is seen")
+        elif ratio <= PASSES and on_lattice is not False:
+            verdict = Verdict.NUMERICAL
+        else:
+            verdict = Verdict.INCONCLUSIVE
+            note = note or f"the residual is {ratio:.3g} times what rounding makes"
+        return Comparison(verdict, how, violation, ratio, entry, cases, note)
+
+    def _spread(
+        self, right: Computation, b: Arrays, channels: Channels | None, *, constants: bool
+    ) -> list[Array]:
+        """What one unit in the last place of all values makes, for each output and channel."""
+        spreads: list[list[Array]] = []
+        for i, target in enumerate(self._perturbations(constants)):
+
+            def run(*arrays: Array, i: int = i, target: Target = target) -> Arrays:
+                moved = [one_ulp(a, i) for a in arrays]
+                outputs: Arrays = self._keep(("perturbed", constants, i), lambda *_: target(*moved), arrays)
+                return outputs
+
+            spreads.append(_residual(right(run), b, channels))
+        return [np.max(np.stack(of_output), axis=0) for of_output in zip(*spreads, strict=True)]
+
+    def _perturbations(self, constants: bool) -> list[Target]:
+        if constants not in self._perturbed:
+            self._perturbed[constants] = [
+                self.target.perturbed(seed, constants=constants) for seed in range(PERTURBATIONS)
+            ]
+        return self._perturbed[constants]
+
+
+def _residual(a: Arrays, b: Arrays, channels: Channels | None) -> list[Array]:
+    """The largest difference, for each output and channel."""
+    pairs = enumerate(zip(a, b, strict=True))
+    return [_reduced(i, np.abs(x.astype(float) - y.astype(float)), channels) for i, (x, y) in pairs]
+
+
+def _reduced(output: int, values: Array, channels: Channels | None) -> Array:
+    if not values.size:
+        return np.zeros(1)
+    return np.atleast_1d(np.asarray(values.max() if channels is None else channels(output, values)))
+
+
+def _ratio(residual: Sequence[Array], spread: Sequence[Array]) -> float:
+    """The worst e/S; infinite where there is a residual and no spread."""
+    worst = 0.0
+    for e, s in zip(residual, spread, strict=True):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratios = np.where(e == 0, 0.0, e / s)
+        worst = max(worst, float(np.nan_to_num(ratios, nan=np.inf, posinf=np.inf).max()))
+    return worst
+
+
+def one_ulp(array: Array, seed: int) -> Array:
+    """Every value of floats moved by one unit in the last place, up or down at random."""
+    if not np.issubdtype(array.dtype, np.floating):
+        return array
+    up = np.random.default_rng((seed, array.size)).random(array.shape) < 0.5
+    return np.asarray(np.nextafter(array, np.where(up, np.inf, -np.inf)))
+
+
+def _largest(a: Arrays, b: Arrays) -> tuple[tuple[int, tuple[int, ...]] | None, float, int]:
+    """Where the two differ most, by how much of the largest value, and how many numbers there are."""
+    scale = max((float(np.abs(y).max()) for y in b if y.size), default=0.0)
+    entry, most = None, 0.0
+    for i, (x, y) in enumerate(zip(a, b, strict=True)):
+        difference = np.abs(x.astype(float) - y.astype(float))
+        if difference.size and float(difference.max()) > most:
+            most = float(difference.max())
+            entry = (i, tuple(int(n) for n in np.unravel_index(int(difference.argmax()), difference.shape)))
+    return entry, (most / scale if scale else float(most > 0)), sum(y.size for y in b)
+
+
+def _told(shapes: Sequence[tuple[int, ...]]) -> str:
+    return ", ".join(map(str, shapes))

@@ -1,0 +1,35 @@
+"""The codes of diagnoses, in a line each; every one has a page in docs/codes."""
+
+from __future__ import annotations
+
+__all__ = ["CODES"]
+
+CODES = {
+    "axis_flipped": "an axis of space is reflected",
+    "axis_transposed": "two axes of space are exchanged",
+    "batch_leak": "an example's output depends on the others of its batch",
+    "boundary": "the boundary is not what the group maps to itself",
+    "centre": "the layer turns about another point than the centre of the array",
+    "channel_order": "channels and fibre share an axis in the other order",
+    "convolution": "it is a convolution where a correlation was declared, or the reverse",
+    "fibre_omitted": "the fibre does not move with the group",
+    "filter_not_transformed": "the filter is the same for every orientation",
+    "filter_wrongly_transformed": "the filters of the orientations are not the turned copies that they should be",
+    "gradient": "a gradient is wrong",
+    "input_changed": "the layer writes into its input",
+    "interpolation": "it interpolates, and interpolation is no action of the group on pixels",
+    "leak": "a small part of the output does not go with the group",
+    "nondeterministic": "the same input gives another output",
+    "not_linear": "it is not linear where that was claimed",
+    "orientation_order": "the orientations stand in another order, or turn the other way",
+    "padding": "one side is padded more than the other",
+    "position": "the weights depend on the place",
+    "representation": "a declared representation is no action of the group",
+    "scale_per_orientation": "the orientations are scaled or shifted by different numbers",
+    "stride": "the places at which a strided layer reads are not mapped to themselves by the group",
+    "training_only": "it holds for the given parameters only: training will break it",
+    "unexpected": "the symmetry is not the one that was expected",
+    "unexplained": "no known convention or fault explains it",
+    "vacuous": "an output does not depend on the input",
+}
+"""What each code means."""

@@ -1,0 +1,442 @@
+"""The catalogue of faults: each recognises one by what the layer does, and says it with this layer's numbers.
+
+Main definitions
+    FAULTS: in the order in which they are tried; the first that recognises the layer is told.
+
+Implementation notes
+    A fault is recognised by an experiment on the layer, not by the size of an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gcalc.check.context import Context
+from gcalc.check.diagnosis.conventions import fibre_permutation
+from gcalc.check.diagnosis.decode import channels_first, decode, expected_sources, is_same
+from gcalc.check.diagnosis.kernels import misplaced
+from gcalc.check.equivariance import Symmetries, by
+from gcalc.check.layout import Layout
+from gcalc.check.probe import Probe
+from gcalc.check.record import Finding, Result
+from gcalc.check.window import on_window
+from gcalc.errors import GcalcError
+from gcalc.verify.result import Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+__all__ = ["FAULTS", "Case", "Fault"]
+
+LEAK = 1e-3
+"""A violation below this is called small."""
+
+
+class Case:
+    """A failing layer, with what was found of it."""
+
+    def __init__(self, context: Context, symmetries: Symmetries, results: Sequence[Result]) -> None:
+        self.context, self.symmetries, self.results = context, symmetries, results
+        self.declaration = context.declaration
+        self.group = context.declaration.group
+
+    def failed(self, check: str, parameters: str | None = None) -> bool:
+        """Whether a check failed, with these parameters."""
+        return any(
+            r.check == check and r.verdict == Verdict.FAILED and parameters in (None, r.parameters)
+            for r in self.results
+        )
+
+    def held(self, check: str, parameters: str | None = None) -> bool:
+        """Whether a check was made and held."""
+        made = [
+            r
+            for r in self.results
+            if r.check == check and parameters in (None, r.parameters) and r.verdict != Verdict.NOT_TESTED
+        ]
+        return bool(made) and all(r.verdict in (Verdict.EXACT, Verdict.NUMERICAL) for r in made)
+
+    @property
+    def probe(self) -> Probe:
+        """The layer with the parameters with which it fails."""
+        names = [
+            r.parameters
+            for r in self.results
+            if r.verdict == Verdict.FAILED and r.parameters in self.context.probes
+        ]
+        return self.context.probes[str(names[0])] if names else self.context.main
+
+    @property
+    def window(self) -> tuple[int, ...]:
+        """A window on which it fails, else the first."""
+        for (_, window), found in self.symmetries.window.items():
+            if any(not c.holds for c in found.values()):
+                return window
+        return self.context.window
+
+    @property
+    def broken(self) -> list[int]:
+        """The elements that fail on that window."""
+        found = [of for (_, window), of in self.symmetries.window.items() if window == self.window]
+        return sorted({u for of in found for u, c in of.items() if not c.holds})
+
+    @property
+    def layout(self) -> Layout | None:
+        """Of the first output that is not inert."""
+        return next((layout for layout in self.declaration.outputs if layout is not None), None)
+
+    def sides(self, u: int) -> tuple[Array, Array]:
+        """``Φ(L_u x)`` and ``L_u Φ(x)`` as (channels, batch, space)."""
+        inputs, layout = self.probe.inputs(self.window), self.layout
+        output = self.declaration.outputs.index(layout)
+        after = self.probe.instrument.run(*self.declaration.act_in(u, inputs))[output]
+        before = self.declaration.act(u, self.probe.instrument.run(*inputs)[output], layout)
+        return channels_first(after, layout, self.declaration.known), channels_first(
+            before, layout, self.declaration.known
+        )  # type: ignore[arg-type]
+
+
+Fault = Callable[[Case], Finding | None]
+
+
+def told_by_checks(case: Case) -> Finding | None:
+    """What a check says by itself, where equivariance holds."""
+    if case.failed("window") or case.failed("plane") or case.failed("torus") or case.failed("transport"):
+        return None
+    found = next((r for r in case.results if r.verdict == Verdict.FAILED and r.code), None)
+    return None if found is None else Finding(str(found.code), found.reason or "")
+
+
+def position(case: Case) -> Finding | None:
+    """No translation of the plane is a symmetry."""
+    for plane in case.symmetries.plane.values():
+        if any(u == 0 and not c.holds for (u, _), c in plane.found.items()) and len(plane.found) <= 1 + len(
+            plane.window
+        ):
+            return Finding(
+                "position",
+                f"on {by(plane.window)} no translation by up to {plane.T} pixels is a symmetry: the weights depend on the place",
+            )
+    return None
+
+
+def stride(case: Case) -> Finding | None:
+    """Right on the plane, wrong on the window, because of where the first output stands."""
+    plane = next((p for p in case.symmetries.plane.values()), None)
+    if plane is None or not case.failed("window"):
+        return None
+    steps = [sampling.s for sampling in plane.sampling]
+    if max(steps) <= 1 and plane.T == 1:
+        return None
+    s = max(int(max(steps)), plane.T)
+    right = [
+        n for n in range(max(case.window), max(case.window) + 2 * s) if _holds(case, (n,) * len(case.window))
+    ]
+    if not right:
+        return None
+    n = max(case.window)
+    return Finding(
+        "stride",
+        f"with stride {s} it is right where (n - {right[0] % s}) mod {s} = 0; your n = {n}: take n = {right[0]}, or another padding",
+    )
+
+
+def _holds(case: Case, window: tuple[int, ...]) -> bool:
+    try:
+        return all(c.holds for c in on_window(case.probe, window, 1).values())
+    except GcalcError:
+        return False
+
+
+def off_centre(case: Case) -> Finding | None:
+    """Right on the plane, and the outputs are not centred on the window."""
+    plane = next((p for p in case.symmetries.plane.values()), None)
+    if plane is None or not case.failed("window") or not case.held("plane"):
+        return None
+    inputs = case.probe.inputs(case.window, batch=1)
+    output = next(
+        i for i, layout in enumerate(case.declaration.outputs) if layout is not None and layout.space
+    )
+    layout = case.declaration.outputs[output]
+    shape = layout.sizes(case.probe.run(*inputs)[output].shape, case.declaration.known)  # type: ignore[union-attr]
+    for name, n, sampling in zip(case.declaration.space, case.window, plane.sampling, strict=True):
+        off = sampling.o + sampling.s * (shape[name] - 1) / 2 - (n - 1) / 2 * 1
+        if off:
+            code = "centre" if _is_even(case, name) else "padding"
+            what = (
+                "the outputs stand"
+                if code == "centre"
+                else "one side is padded more than the other: the outputs stand"
+            )
+            return Finding(
+                code, f"{what} {float(off):+g} pixels off the centre of the window along {name!r} (n = {n})"
+            )
+    return None
+
+
+def _is_even(case: Case, name: str) -> bool:
+    """Whether an output sees an even number of lines."""
+    from gcalc.check.receptive import sight
+
+    plane = next(iter(case.symmetries.plane.values()))
+    sights = sight(case.probe, plane.window)
+    return sights[case.declaration.space.index(name)].extent % 2 == 0
+
+
+def boundary(case: Case) -> Finding | None:
+    """Right on the plane, and centred: wrong near the edge only."""
+    if case.failed("window") and case.held("plane"):
+        return Finding(
+            "boundary",
+            f"it is right where no output sees the edge, and wrong near the edge of {by(case.window)}",
+        )
+    return None
+
+
+def scale_per_orientation(case: Case) -> Finding | None:
+    """``Φ(L_u x)`` is ``L_u Φ(x)`` but for a factor and a shift for each channel."""
+    for u in case.broken:
+        a, b = case.sides(u)
+        if a.shape != b.shape:
+            return None
+        fits = [_affine(x.ravel(), y.ravel()) for x, y in zip(a, b, strict=True)]
+        if any(fit is None for fit in fits):
+            return None
+        scaled = [
+            (c, fit)
+            for c, fit in enumerate(fits)
+            if fit is not None and (abs(fit[0] - 1) > 1e-9 or abs(fit[1]) > 1e-9)
+        ]
+        if scaled:
+            c, (factor, shift) = scaled[0]
+            what = f"multiplied by {factor:.4g}" if abs(factor - 1) > 1e-9 else f"shifted by {shift:.4g}"
+            return Finding(
+                "scale_per_orientation",
+                f"under {case.group.names[u]} output channel {c} comes out {what}: orientations of one filter must share scale and bias",
+            )
+    return None
+
+
+def _affine(x: Array, y: Array) -> tuple[float, float] | None:
+    """(α, β) with ``x = αy + β``, but for rounding; None where there are none."""
+    spread = y - y.mean()
+    if not float(np.abs(spread).max(initial=0)):
+        return (1.0, float((x - y).mean())) if is_same(x - x.mean(), spread) else None
+    factor = float(spread @ (x - x.mean()) / (spread @ spread))
+    shift = float(x.mean() - factor * y.mean())
+    return (factor, shift) if abs(factor) > 1e-6 and is_same(x, factor * y + shift) else None
+
+
+def training_only(case: Case) -> Finding | None:
+    """It holds with the given parameters, and fails with others."""
+    if case.held("window", "given") and case.failed("window", "random"):
+        return Finding(
+            "training_only",
+            "it holds for the given parameters and fails for random ones: training will break it",
+        )
+    return None
+
+
+def index_map(case: Case) -> Finding | None:
+    """Outputs transform, by another turn of space or another permutation of the fibre than was declared."""
+    layout = case.layout
+    if layout is None:
+        return None
+    for u in case.broken:
+        found = decode(case.probe, u, case.window)
+        if found is None:
+            continue
+        a, _ = case.sides(u)
+        expected = expected_sources(case.probe, u, layout, case.probe.run(*case.probe.inputs(case.window))[0])
+        own = case.group.matrix(u)
+        right_turn = not layout.space or own is None or tuple(map(tuple, own.tolist())) == found.matrix
+        if right_turn and any(found.offset):
+            return Finding(
+                "centre", f"under {case.group.names[u]} the output is shifted by {found.offset} pixels"
+            )
+        if not right_turn:
+            return _turned(case, u, found.matrix, found.source == expected)
+        if expected is not None and found.source != expected:
+            return _permuted(case, u, found.source, expected, layout, len(a))
+    return None
+
+
+def _turned(case: Case, u: int, matrix: tuple[tuple[int, ...], ...], fibre_right: bool) -> Finding:
+    """Space turns by another matrix."""
+    own, other = case.group.matrix(u), np.array(matrix)
+    name, change = case.group.names[u], other @ np.linalg.inv(own).round().astype(int)
+    if (other == np.linalg.inv(own).round()).all():
+        return Finding("orientation_order", f"under {name} the output turns the other way")
+    diagonal = (np.abs(change) == np.eye(len(change))).all()
+    code = "axis_flipped" if diagonal else "axis_transposed"
+    what = "an axis is reflected" if diagonal else "its axes are exchanged"
+    beside = "" if fibre_right else ", and the fibre is permuted otherwise"
+    return Finding(
+        code,
+        f"under {name} the output turns by {matrix}, expected {tuple(map(tuple, own.tolist()))}: {what}{beside}",
+    )
+
+
+def _permuted(
+    case: Case, u: int, source: Sequence[int], expected: Sequence[int], layout: Layout, channels: int
+) -> Finding:
+    """Space turns as declared, the channels go elsewhere."""
+    name = case.group.names[u]
+    fibre = next(iter(layout.represented), None)
+    permutation = (
+        None if fibre is None else fibre_permutation(source, layout, fibre, case.declaration.known, channels)
+    )
+    wanted = (
+        None
+        if fibre is None
+        else fibre_permutation(expected, layout, fibre, case.declaration.known, channels)
+    )
+    if permutation is None or wanted is None:
+        c = next(c for c, (s, e) in enumerate(zip(source, expected, strict=True)) if s != e)
+        return Finding(
+            "channel_order",
+            f"under {name} output channel {c} reads channel {source[c]}, expected {expected[c]}",
+        )
+    if permutation == list(range(len(permutation))):
+        return Finding("fibre_omitted", f"under {name} the fibre stays, expected out[s] to read {wanted}")
+    table, P = case.group.P.multiplication_table, case.group.P
+    inverse = int(P.inverse_table[u])
+    n = P.order
+    families = {
+        "out[s] reads x[u s]": [int(table[u, s]) for s in range(n)],
+        "out[s] reads x[s u]": [int(table[s, u]) for s in range(n)],
+        "out[s] reads x[s u⁻¹]": [int(table[s, inverse]) for s in range(n)],
+    }
+    word = next(
+        (word for word, family in families.items() if family == permutation),
+        f"out[s] reads x[{permutation}[s]]",
+    )
+    return Finding("orientation_order", f"under u = {name} {word}, expected x[u⁻¹ s] = {wanted}")
+
+
+def filter_not_transformed(case: Case) -> Finding | None:
+    """All orientations give the same output, or it commutes with turning the fibre and space apart."""
+    layout = case.layout
+    if layout is None or not layout.represented or not case.broken:
+        return None
+    probe = case.probe
+    output = case.declaration.outputs.index(layout)
+    before = layout.split(probe.run(*probe.inputs(case.window))[output], case.declaration.known)
+    fibre = layout.axis(layout.represented[0])
+    slices = [np.take(before, i, axis=fibre) for i in range(before.shape[fibre])]
+    if len(slices) > 1 and all(is_same(s, slices[0]) for s in slices[1:]):
+        return Finding(
+            "filter_not_transformed", "all orientations give the same output: the filter is not transformed"
+        )
+    if _fibre_alone(case, probe, output, layout):
+        return Finding(
+            "filter_not_transformed",
+            "turning the fibre without space turns the output's fibre: the filter is not turned in space",
+        )
+    return None
+
+
+def _fibre_alone(case: Case, probe: Probe, output: int, layout: Layout) -> bool:
+    """Whether it is equivariant to the action on represented axes only."""
+    declaration = case.declaration
+    if not any(given is not None and given.represented for given in declaration.inputs):
+        return False
+    inputs = probe.inputs(case.window)
+
+    def moved(array: Array, of: Layout | None, u: int) -> Array:
+        if of is None:
+            return array
+        split = of.split(array, declaration.known)
+        for name in of.represented:
+            split = declaration.reps[name].act(u, split, of.axis(name))
+        return of.join(split)
+
+    before = probe.run(*inputs)[output]
+    return all(
+        is_same(
+            probe.run(*(moved(a, of, u) for a, of in zip(inputs, declaration.inputs, strict=True)))[output],
+            moved(before, layout, u),
+        )
+        for u in case.broken
+    )
+
+
+def interpolation(case: Case) -> Finding | None:
+    """The trace shows interpolation."""
+    operations = case.probe.target.traced(*case.probe.inputs(case.window)).operations
+    found = next(
+        (
+            o
+            for o in operations
+            if "grid_sampl" in o or "interpolate" in o or "upsample_bi" in o or "map_coordinates" in o
+        ),
+        None,
+    )
+    return (
+        None
+        if found is None
+        else Finding(
+            "interpolation",
+            f"it calls {found}: interpolation turns pixels only approximately, and is no action of the group on them",
+        )
+    )
+
+
+def leak(case: Case) -> Finding | None:
+    """Everything but a small part goes with the group."""
+    most = max(
+        (c.violation for found in case.symmetries.window.values() for c in found.values() if not c.holds),
+        default=1.0,
+    )
+    if most < LEAK:
+        return Finding("leak", f"a relative {most:.1e} of the output does not go with the group")
+    return None
+
+
+def filters(case: Case) -> Finding | None:
+    """The filters of the orientations, read off the answers to deltas."""
+    found = misplaced(case.probe, case.window)
+    return None if found is None else Finding("filter_wrongly_transformed", found)
+
+
+def batch_leak(case: Case) -> Finding | None:
+    """Examples of a batch mix."""
+    found = next((r for r in case.results if r.code == "batch_leak"), None)
+    return None if found is None else Finding("batch_leak", found.reason or "")
+
+
+def unexplained(case: Case) -> Finding | None:
+    """Nothing above."""
+    names = ", ".join(case.group.names[u] for u in case.broken) or "an element"
+    return Finding("unexplained", f"it fails under {names}, and no known convention or fault explains it")
+
+
+def every(case: Case) -> Iterator[Finding]:
+    """What the catalogue says, the most telling first."""
+    for fault in FAULTS:
+        finding = fault(case)
+        if finding is not None:
+            yield finding
+
+
+FAULTS: tuple[Fault, ...] = (
+    told_by_checks,
+    batch_leak,
+    position,
+    interpolation,
+    stride,
+    off_centre,
+    boundary,
+    scale_per_orientation,
+    filter_not_transformed,
+    index_map,
+    leak,
+    filters,
+    training_only,
+    unexplained,
+)

@@ -1,0 +1,85 @@
+"""The first submodule after which nothing transforms any more.
+
+Main definitions
+    first_breaking: its name, and what was the last that transformed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from gcalc.check.diagnosis.decode import is_same
+from gcalc.check.grids import turn
+from gcalc.check.probe import Probe
+from gcalc.check.targets.base import Stage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+__all__ = ["first_breaking"]
+
+
+def first_breaking(probe: Probe, u: int, window: Sequence[int]) -> dict[str, Any] | None:
+    """The first submodule after which no later output transforms under u; None where there are no submodules.
+
+    The channels of an inner output may be permuted in any way: that permutation is inferred, and told.
+    """
+    inputs = probe.inputs(window)
+    before, after = probe.target.stages(*inputs), probe.target.stages(*probe.declaration.act_in(u, inputs))
+    if not before or [s.name for s in before] != [s.name for s in after]:
+        return None
+    matrix = probe.declaration.group.matrix(u) if probe.declaration.has_space else None
+    permutations = [_transforms(a, b, matrix) for a, b in zip(after, before, strict=True)]
+    whole = {s.name for s in before}
+    last = max((i for i, p in enumerate(permutations) if p is not None), default=-1)
+    breaking = next(
+        (i for i in range(last + 1, len(before)) if not _has_children(before[i].name, whole)), None
+    )
+    if breaking is None:
+        return None
+    found = {
+        "module": before[breaking].name,
+        "kind": before[breaking].kind,
+        "element": probe.declaration.group.names[u],
+    }
+    if last >= 0:
+        found |= {"after": before[last].name, "permutation": permutations[last]}
+    return found
+
+
+def _has_children(name: str, names: set[str]) -> bool:
+    return any(other != name and (other.startswith(f"{name}.") or name == "") for other in names)
+
+
+def _transforms(after: Stage, before: Stage, matrix: Array | None) -> list[int] | None:
+    """The permutation of channels with which the outputs turn; None where they do not."""
+    if (
+        len(after.outputs) != 1
+        or after.outputs[0].shape[:1] != before.outputs[0].shape[:1]
+        or before.outputs[0].ndim < 2
+    ):
+        return None
+    a, b = after.outputs[0], before.outputs[0]
+    if matrix is not None and a.ndim > len(matrix) + 1:
+        d = len(matrix)
+        b = turn(b, matrix, range(b.ndim - d, b.ndim))
+        a, b = (x.reshape(x.shape[0], -1, *x.shape[-d:]) for x in (a, b))
+    if a.shape != b.shape:
+        return None
+    channels: list[int] = []
+    for c in range(a.shape[1]):
+        match = next(
+            (j for j in _likely(c, a.shape[1]) if j not in channels and is_same(a[:, c], b[:, j])), None
+        )
+        if match is None:
+            return None
+        channels.append(match)
+    return channels
+
+
+def _likely(c: int, n: int) -> list[int]:
+    """The channel itself first."""
+    return [c, *(j for j in range(n) if j != c)]

@@ -1,0 +1,236 @@
+"""Are the gradients right, and equivariant as the layer is?
+
+Main definitions
+    check_gradients: the vector-Jacobian product of ``L_u x`` and ``L_u d`` is L_u of that of x and d.
+    check_adjoint: ``⟨d, Jv⟩ = ⟨Jᵀd, v⟩``, for inputs and for parameters.
+
+Main statements
+    Where the layer is affine along v, ``Jv = Φ(x + v) - Φ(x)`` exactly; that it is affine is seen from
+    ``Φ(x + v) - Φ(x) = Φ(x) - Φ(x - v)``. Elsewhere Jv is taken by forward mode, where the layer has it.
+
+Implementation notes
+    Representations are orthogonal (checked), so that the adjoint of L_u is its inverse. No finite differences of curved
+    maps are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gcalc.check import fill
+from gcalc.check.comparison import FAILS, PASSES, PERTURBATIONS, one_ulp
+from gcalc.check.context import Context
+from gcalc.check.probe import Probe
+from gcalc.check.record import Result
+from gcalc.errors import TargetError
+from gcalc.verify.result import Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gcalc.check.equivariance import Symmetries
+
+    Array = NDArray[Any]
+    Arrays = tuple[Array, ...]
+
+__all__ = ["check_adjoint", "check_gradients"]
+
+SMALL = 2.0**-10
+"""Steps along which a layer that is linear by pieces is seen to be affine."""
+NO_GRADIENTS = "it has no gradients; give vjp="
+
+
+def check_gradients(context: Context, symmetries: Symmetries) -> Iterator[Result]:
+    """The vector-Jacobian product transforms as the layer does."""
+    probe, declaration = context.main, context.declaration
+    if not all(_orthogonal(rep.matrices) for rep in declaration.reps.values()):
+        yield Result("gradients", Verdict.NOT_TESTED, reason="a representation is not orthogonal")
+        return
+    inputs = probe.inputs(context.window)
+    d = _cotangents(probe, inputs)
+    pulled = _vjp(context, probe, inputs, d)
+    if pulled is None:
+        yield Result("gradients", Verdict.NOT_TESTED, parameters=probe.parameters, reason=NO_GRADIENTS)
+        return
+    group = declaration.group
+    holding = _holding(symmetries, context)
+    elements = [u for u in group.on_pixels if u and group.keeps(u, context.window) and u in holding]
+    if not elements:
+        yield Result(
+            "gradients",
+            Verdict.NOT_TESTED,
+            parameters=probe.parameters,
+            reason="the layer itself is equivariant to no element",
+        )
+        return
+    most, at = 0.0, elements[0]
+    spread = _spread(context, probe, inputs, d, pulled[0])
+    for u in elements:
+        moved = _vjp(context, probe, declaration.act_in(u, inputs), declaration.act_out(u, d))
+        expected = declaration.act_in(u, pulled[0])
+        ratio = _violation(moved[0] if moved else (), expected, spread)
+        if ratio > most:
+            most, at = ratio, u
+    yield _judged(
+        "gradients",
+        most,
+        probe,
+        f"the gradient of the input does not turn with it under {group.names[at]}",
+        len(elements),
+    )
+
+
+def _holding(symmetries: Symmetries, context: Context) -> set[int]:
+    """The elements to which the layer is equivariant on the first window."""
+    found = [of for (_, window), of in symmetries.window.items() if window == context.window]
+    every = set(context.declaration.group.on_pixels)
+    return every.intersection(*({u for u, c in of.items() if c.holds} for of in found)) if found else every
+
+
+def _spread(context: Context, probe: Probe, inputs: Arrays, d: Arrays, pulled: Arrays) -> float:
+    """What one unit in the last place of inputs makes of the gradient, relative to its size; at least 2⁻⁵⁰."""
+    most = 2.0**-50
+    for seed in range(PERTURBATIONS // 2):
+        near = _vjp(context, probe, tuple(one_ulp(a, seed) for a in inputs), d)
+        if near is not None:
+            most = max(most, _violation(near[0], pulled, 1.0))
+    return most
+
+
+def _violation(a: Sequence[Array], b: Sequence[Array], unit: float) -> float:
+    worst = 0.0
+    for x, y in zip(a, b, strict=True):
+        scale = float(np.abs(y).max()) or 1.0
+        worst = max(worst, float(np.abs(x - y).max()) / scale / unit)
+    return worst
+
+
+def _judged(check: str, ratio: float, probe: Probe, why: str, cases: int, what: str | None = None) -> Result:
+    """By the ratio to the spread, with the conventions of `comparison`."""
+    verdict = (
+        Verdict.NUMERICAL if ratio <= PASSES else Verdict.FAILED if ratio >= FAILS else Verdict.INCONCLUSIVE
+    )
+    failed = verdict == Verdict.FAILED
+    return Result(
+        check,
+        verdict,
+        None,
+        probe.parameters,
+        what,
+        cases,
+        "gauge",
+        ratio,
+        reason=why if failed else None,
+        code="gradient" if failed else None,
+    )
+
+
+def check_adjoint(context: Context, symmetries: Symmetries) -> Iterator[Result]:
+    """``⟨d, Jv⟩ = ⟨Jᵀd, v⟩`` along inputs and along every parameter."""
+    probe = context.main
+    inputs = probe.inputs(context.window)
+    d = _cotangents(probe, inputs)
+    pulled = _vjp(context, probe, inputs, d)
+    if pulled is None:
+        yield Result("adjoint", Verdict.NOT_TESTED, parameters=probe.parameters, reason=NO_GRADIENTS)
+        return
+    along = _Along(context, probe, inputs, d)
+    v = tuple(SMALL * fill.integers(context.seed, f"direction {i}", a.shape, 3) for i, a in enumerate(inputs))
+    yield along.judged(
+        "of the input", _pushed(probe, inputs, v), [_paired(near[0], v) for near in along.pulled]
+    )
+    for name, gradient in pulled[1].items():
+        w = SMALL * fill.integers(context.seed, f"direction {name}", gradient.shape, 3)
+        pushed = _affine(*(_at(probe, name, sign * w, inputs) for sign in (0, 1, -1)))
+        if pushed is None:
+            pushed = _curved(probe, name, w, inputs)
+        yield along.judged(f"of {name}", pushed, [_paired((near[1][name],), (w,)) for near in along.pulled])
+
+
+class _Along:
+    """The scalar products with one cotangent, at inputs and at inputs one unit in the last place away."""
+
+    def __init__(self, context: Context, probe: Probe, inputs: Arrays, d: Arrays) -> None:
+        self.probe, self.d = probe, d
+        near = [inputs, *(tuple(one_ulp(a, seed) for a in inputs) for seed in range(PERTURBATIONS // 2))]
+        self.pulled = [pair for x in near if (pair := _vjp(context, probe, x, d)) is not None]
+        self.floor = 2.0**-52 * _paired([np.abs(a) for a in d], [np.abs(y) for y in probe.run(*inputs)])
+
+    def judged(self, what: str, pushed: Arrays | None, pulled: Sequence[float]) -> Result:
+        """One direction; pulled: ``⟨Jᵀd, v⟩`` at the inputs, then near them."""
+        if pushed is None:
+            why = "it is curved along this, and has no forward mode"
+            return Result(
+                "adjoint", Verdict.NOT_TESTED, parameters=self.probe.parameters, size=what, reason=why
+            )
+        left = _paired(self.d, pushed)
+        spread = max(self.floor, *(abs(near - pulled[0]) for near in pulled[1:]))
+        ratio = abs(left - pulled[0]) / spread if left != pulled[0] else 0.0
+        why = f"⟨d, Jv⟩ = {left:.6g} and ⟨Jᵀd, v⟩ = {pulled[0]:.6g} {what}"
+        return _judged("adjoint", ratio, self.probe, why, 1, what)
+
+
+def _paired(a: Sequence[Array], b: Sequence[Array]) -> float:
+    """The scalar product."""
+    return sum(float((x * y).sum()) for x, y in zip(a, b, strict=True))
+
+
+def _pushed(probe: Probe, inputs: Arrays, v: Arrays) -> Arrays | None:
+    """Jv along inputs."""
+    steps = [probe.target(*(a + sign * b for a, b in zip(inputs, v, strict=True))) for sign in (0, 1, -1)]
+    affine = _affine(*steps)
+    return affine if affine is not None else probe.target.jvp(inputs, v)
+
+
+def _affine(at: Arrays, ahead: Arrays, behind: Arrays) -> Arrays | None:
+    """``Φ(x + v) - Φ(x)`` where it is ``Φ(x) - Φ(x - v)``, but for rounding."""
+    forward = tuple(a - b for a, b in zip(ahead, at, strict=True))
+    backward = tuple(b - a for a, b in zip(behind, at, strict=True))
+    for f, b, y in zip(forward, backward, at, strict=True):
+        if y.size and float(np.abs(f - b).max()) > 2.0**-44 * max(float(np.abs(y).max()), 1e-300):
+            return None
+    return forward
+
+
+def _at(probe: Probe, name: str, v: Array, inputs: Arrays) -> Arrays:
+    """The outputs with one parameter moved by v."""
+    moved = probe.target.with_parameters({name: probe.target.parameters[name] + v})
+    return moved(*inputs)
+
+
+def _curved(probe: Probe, name: str, v: Array, inputs: Arrays) -> Arrays | None:
+    """Jv along a parameter by forward mode."""
+    try:
+        return probe.target.jvp(inputs, tuple(0 * a for a in inputs), {name: v})
+    except (TypeError, TargetError):
+        return None
+
+
+def _cotangents(probe: Probe, inputs: Arrays) -> Arrays:
+    outputs = probe.target(*inputs)
+    return tuple(
+        fill.integers(probe.seed, f"cotangent {i}", a.shape, 3).astype(np.float64)
+        for i, a in enumerate(outputs)
+    )
+
+
+def _vjp(
+    context: Context, probe: Probe, inputs: Arrays, d: Arrays
+) -> tuple[Arrays, Mapping[str, Array]] | None:
+    """The gradients of inputs, in their order, and of parameters, by name."""
+    if context.vjp is not None:
+        given = context.vjp(*inputs, *d)
+        return tuple(np.asarray(a) for a in (given if isinstance(given, tuple) else (given,))), {}
+    found = probe.target.vjp(inputs, d)
+    if found is None:
+        return None
+    of_inputs, of_parameters = found
+    return tuple(of_inputs.get(str(i), np.zeros_like(a)) for i, a in enumerate(inputs)), of_parameters
+
+
+def _orthogonal(matrices: Array) -> bool:
+    d = matrices.shape[1]
+    return bool(np.allclose(np.einsum("gij,gik->gjk", matrices, matrices), np.eye(d), rtol=0, atol=1e-9))

@@ -1,0 +1,121 @@
+"""A layer with its declaration: inputs for it, and the comparisons that every check is made of.
+
+Main definitions
+    Probe: a layer with fixed parameters, read by an instrument, with the inputs that checks give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gcalc.check import fill
+from gcalc.check.comparison import Comparison, Instrument
+from gcalc.check.declaration import Declaration
+from gcalc.check.layout import BATCH
+from gcalc.errors import ShapeError, TargetError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gcalc.check.targets.base import Target
+
+    Array = NDArray[Any]
+    Arrays = tuple[Array, ...]
+
+__all__ = ["EXAMPLES", "Probe"]
+
+EXAMPLES = 2
+"""Of a batch."""
+BOUND = 3
+"""Inputs are integers up to this one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """A layer with fixed parameters and its declaration.
+
+    Attributes:
+        target: the layer, in float64 where it can be.
+        declaration: what is said of it.
+        inert: the lengths of axes that no group moves.
+        seed: of the inputs.
+        parameters: "given", "random", or "none" where it has none.
+    """
+
+    target: Target
+    declaration: Declaration
+    inert: Mapping[str, int]
+    seed: int
+    parameters: str
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        """What compares."""
+        return Instrument(self.target, self.declaration.moves, self.channels)
+
+    def declared(self, declaration: Declaration) -> Probe:
+        """The same layer with another declaration, with what has been computed already."""
+        other = replace(self, declaration=declaration)
+        instrument = Instrument(self.target, declaration.moves, other.channels)
+        instrument._kept, instrument._perturbed = self.instrument._kept, self.instrument._perturbed
+        other.__dict__["instrument"] = instrument
+        return other
+
+    def inputs(self, window: Sequence[int], trial: int = 0, batch: int = EXAMPLES) -> Arrays:
+        """Arrays of small integers, as float64."""
+        shapes = self.declaration.input_shapes(window, batch, self.inert)
+        return tuple(
+            fill.integers(self.seed + trial, f"input {i}", shape, BOUND).astype(np.float64)
+            for i, shape in enumerate(shapes)
+        )
+
+    def channels(self, output: int, values: Array) -> Array:
+        """The largest value of each channel: over the batch, space and represented axes."""
+        layout = self.declaration.outputs[output]
+        if layout is None:
+            return np.asarray(values.max())
+        split = layout.split(values, self.declaration.known)
+        inert = [i for i, name in enumerate(layout.names) if not self._is_moved(name)]
+        return np.asarray(split.max(axis=tuple(i for i in range(split.ndim) if i not in inert)))
+
+    def _is_moved(self, name: str) -> bool:
+        return name == BATCH or name in self.declaration.space or name in self.declaration.reps
+
+    def equivariant(self, u: int, inputs: Arrays) -> Comparison:
+        """Whether ``Φ(L_u x) = L_u Φ(x)`` for these inputs."""
+        declaration = self.declaration
+        return self.instrument.compare(
+            lambda run: run(*declaration.act_in(u, inputs)), lambda run: declaration.act_out(u, run(*inputs))
+        )
+
+    def run(self, *inputs: Array) -> Arrays:
+        """The outputs, after a look at their axes.
+
+        Raises:
+            TargetError: it cannot be run, or gives other axes than were declared, or what is no number.
+        """
+        outputs = self.instrument.run(*inputs)
+        layouts = self.declaration.outputs
+        if len(outputs) != len(layouts):
+            raise TargetError(
+                f"{self.target.name} gives {len(outputs)} arrays, and {len(layouts)} outputs are declared; declare each, "
+                "or as 'inert'"
+            )
+        for array, layout in zip(outputs, layouts, strict=True):
+            if layout is None:
+                continue
+            try:
+                layout.sizes(array.shape, self.declaration.known)
+            except ShapeError as error:
+                raise TargetError(f"output of {self.target.name}: {error}") from error
+            if not np.isfinite(array).all():
+                raise TargetError(
+                    f"{self.target.name} gives NaN or infinite values for integers up to {BOUND}; "
+                    f"mend it, or check it with parameters for which it does not"
+                )
+        return outputs

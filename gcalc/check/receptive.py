@@ -1,0 +1,136 @@
+"""What each output sees of the input, found by changing lines of pixels, and the lattice on which outputs stand.
+
+Main definitions
+    Sight: for each space axis the first and last line that each output line depends on.
+    sight: measured on a window.
+    Sampling: output line q is centred at input coordinate ``s q + o``.
+
+Implementation notes
+    All pixels of a line are changed at once, in two random ways, so that an axis of n pixels costs 2n examples. An
+    output is inside where it sees as much as any: at the boundary the layer's own padding cuts its sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gcalc.check.probe import Probe
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+__all__ = ["Sampling", "Sight", "sight"]
+
+TRIALS = 2
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Output lines on the input's: ``s q + o``; regular: whether the measured centres are all there."""
+
+    s: Fraction
+    o: Fraction
+    regular: bool
+
+
+@dataclass(frozen=True)
+class Sight:
+    """For each output line along an axis the first and the last input line that it depends on, (m, 2)."""
+
+    ranges: Array
+    n: int
+
+    @property
+    def extent(self) -> int:
+        """How many lines an output sees at most."""
+        return int((self.ranges[:, 1] - self.ranges[:, 0]).max()) + 1
+
+    @property
+    def inside(self) -> Array:
+        """The output lines that see as much as any, in every phase of the pattern."""
+        lengths = self.ranges[:, 1] - self.ranges[:, 0] + 1
+        touching = (self.ranges[:, 0] == 0) | (self.ranges[:, 1] == self.n - 1)
+        least = lengths[~touching].min() if (~touching).any() else lengths.max()
+        full = lengths[~touching].max() if (~touching).any() else lengths.max()
+        return np.flatnonzero((lengths >= full) | (~touching & (lengths >= least)))
+
+    @property
+    def sampling(self) -> Sampling | None:
+        """The lattice of the outputs inside; None where there are fewer than two."""
+        inside = self.inside
+        if len(inside) < 2:
+            return None
+        centres = self.ranges[inside].sum(axis=1)
+        s = Fraction(int(centres[-1] - centres[0]), 2 * int(inside[-1] - inside[0]))
+        if (
+            np.diff(centres) * int(inside[-1] - inside[0]) == (centres[-1] - centres[0]) * np.diff(inside)
+        ).all():
+            return Sampling(s, Fraction(int(centres[0]), 2) - s * int(inside[0]), True)
+        m = len(self.ranges)
+        s = Fraction(self.n, m).limit_denominator(8)
+        mean = Fraction(int(centres.sum()), 2 * len(centres)) - s * Fraction(int(inside.sum()), len(inside))
+        return Sampling(s, Fraction(round(2 * mean), 2), False)
+
+
+def sight(probe: Probe, window: Sequence[int]) -> list[Sight]:
+    """The sight along each space axis.
+
+    Raises:
+        TargetError: the layer cannot be run on this window.
+    """
+    base = probe.inputs(window, 0, batch=1)
+    before = probe.run(*base)
+    return [Sight(_ranges(probe, window, i, base, before), window[i]) for i in range(len(window))]
+
+
+def _ranges(
+    probe: Probe, window: Sequence[int], i: int, base: Sequence[Array], before: Sequence[Array]
+) -> Array:
+    """Which output lines change with each input line."""
+    name = probe.declaration.space[i]
+    changed: list[Array] = []
+    for line in range(window[i]):
+        differs = None
+        for trial in range(TRIALS):
+            other = probe.inputs(window, 1 + trial, batch=1)
+            after = probe.run(*_replaced(probe, base, other, name, line))
+            now = _lines(probe, before, after, name)
+            differs = now if differs is None else differs | now
+        changed.append(differs)
+    table = np.array(changed)  # (n, m)
+    first, last = table.argmax(axis=0), len(table) - 1 - table[::-1].argmax(axis=0)
+    return np.stack([np.where(table.any(axis=0), first, 0), np.where(table.any(axis=0), last, -1)], axis=1)
+
+
+def _replaced(
+    probe: Probe, base: Sequence[Array], other: Sequence[Array], name: str, line: int
+) -> list[Array]:
+    """The inputs with one line taken from others, moved by 1 so that no value stays."""
+    inputs = []
+    for a, b, layout in zip(base, other, probe.declaration.inputs, strict=True):
+        if layout is None or name not in layout.names:
+            inputs.append(a)
+            continue
+        split, new = layout.split(a, probe.declaration.known).copy(), layout.split(b, probe.declaration.known)
+        place = (slice(None),) * layout.axis(name) + (line,)
+        split[place] = np.where(new[place] == split[place], new[place] + 5, new[place] * 3)
+        inputs.append(layout.join(split))
+    return inputs
+
+
+def _lines(probe: Probe, before: Sequence[Array], after: Sequence[Array], name: str) -> Array:
+    """Which lines of the first output with space differ."""
+    for a, b, layout in zip(before, after, probe.declaration.outputs, strict=True):
+        if layout is not None and name in layout.names:
+            differs = layout.split(a != b, probe.declaration.known)
+            return np.asarray(
+                differs.any(axis=tuple(i for i in range(differs.ndim) if i != layout.axis(name)))
+            )
+    return np.zeros(1, dtype=bool)
