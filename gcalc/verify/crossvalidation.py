@@ -2,6 +2,7 @@
 
 Main definitions
     Setting: a space with a kind of filters; bilinear_cases: the three operators in every setting of a subject.
+    algorithms: those that there are for the arrays of a device.
     ways: the types of numbers in which an algorithm is read, and how close it has to come.
     rounded_cases: the same operators on integers that take all significand bits.
 
@@ -9,13 +10,15 @@ Main statements
     Integers within the bound n A B ≤ 2^p are compared with ``==`` where the algorithm is exact. Where it is not, its
     result has to come as close as the bound that it proves of itself, which in float64 has to be below 1/2: then
     rounding gives the integers. On integers that take all significand bits, products are rounded, and an exact
-    algorithm has to come as close as γ_n Σ|f||psi|.
+    algorithm has to come as close as γ_n Σ|f||psi|. A sum that float32 holds exactly is rounded once to be float16, by
+    2^-11 of itself at most.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import cycle
 from math import prod
 from typing import Any
@@ -37,6 +40,7 @@ __all__ = [
     "SMALL",
     "BilinearCase",
     "Setting",
+    "algorithms",
     "applies",
     "bilinear_case",
     "bilinear_cases",
@@ -53,10 +57,16 @@ BILINEAR = ("correlate", "input_gradient", "filter_gradient")
 EXACT_ALGORITHMS = ("tables", "direct")
 """These give integers exactly where they are within the bound."""
 ALGORITHMS = (*EXACT_ALGORITHMS, "fourier", "winograd")
+ON_CUPY = ("fused",)
+"""These are kernels for CuPy's arrays, exact too."""
+KERNELS = ("tables", *ON_CUPY)
+"""These are kernels where the arrays are CuPy's, and take float16."""
 SIZES = (((2,), 3, 2), ((3,), 2, 1), ((), 2, 3), ((2, 2), 1, 2))
 """Leading axes, K and J, in turn: more examples than filters and fewer, none and two leading axes."""
 SMALL = 9
 """With integers up to this one all sums made here are within the bound of float32."""
+FEW = 3
+"""Times this, sums are beyond float16's significand, and below its largest number."""
 WIDE = 1111
 """Times this, products are beyond float32's significand."""
 WIDER = 2**23 + 1
@@ -197,23 +207,34 @@ def unsigned_cases(subject: Subject, random: np.random.Generator) -> Iterator[Bi
         )
 
 
+def algorithms(device: str) -> tuple[str, ...]:
+    """All that are read on arrays of a backend's device; those on "cuda" are CuPy's."""
+    return (*ALGORITHMS, *ON_CUPY) if device == "cuda" else ALGORITHMS
+
+
 def applies(algorithm: str, setting: Setting) -> bool:
     """Whether an algorithm has to take a setting."""
     X = setting.X
     if algorithm in ("auto", "tables"):
         return algorithm == "auto" or not X.is_window
     split = X.is_window or bool(getattr(X.group, "is_split", False))
-    flat = len(X.shape) - X.is_regular == 2
-    return split and (X.is_window or X.is_grid or X.is_regular) and (flat or algorithm != "winograd")
+    dimensions = {"winograd": (2,), "fused": (1, 2)}.get(algorithm)
+    fits = dimensions is None or len(X.shape) - X.is_regular in dimensions
+    return split and (X.is_window or X.is_grid or X.is_regular) and fits
 
 
-def ways(algorithm: str) -> dict[str, tuple[Way, ...]]:
+def ways(algorithm: str, device: str = "cpu") -> dict[str, tuple[Way, ...]]:
     """The ways in which an algorithm is read: those that show that it is exact, and what is only bounded, by a name."""
     if algorithm == "auto":
         return {"": (Way("int8", {}), *(Way("int64", {}, scale) for scale in (1, WIDE, WIDER)))}
     told = {"algorithm": algorithm}
-    if algorithm in EXACT_ALGORITHMS:
-        return {"": (Way("int64", told, WIDE), Way("float32", told), Way("float64", told))}
+    if algorithm in (*EXACT_ALGORITHMS, *ON_CUPY):
+        used: dict[str, tuple[Way, ...]] = {
+            "": (Way("int64", told, WIDE), Way("float32", told), Way("float64", told))
+        }
+        if device == "cuda" and algorithm in KERNELS:
+            used["float16"] = (Way("float16", told, FEW, bound=rounded_once(FEW)),)
+        return used
     return {
         "": (Way("int64", told), Way("float64", told, bound=proven_bound(algorithm, "float64"), rounds=True)),
         "float32": (Way("float32", told, bound=proven_bound(algorithm, "float32")),),
@@ -254,6 +275,15 @@ def rounded_cases(setting: Setting, dtype: str, random: np.random.Generator) -> 
     for case in setting_cases(setting, (2,), 3, 2, random):
         arrays = {name: significands(a.shape, dtype, random) for name, a in case.arrays.items()}
         yield replace(case, arrays=arrays)
+
+
+def rounded_once(scale: int) -> Callable[[Case], Array]:
+    """2^-11 of the exact values for both arguments times the scale: rounding to float16 errs by this at most."""
+
+    def bound(case: Case) -> Array:
+        return np.asarray(np.abs(case.expected).astype(object) * Fraction(scale**2, 2**11))
+
+    return bound
 
 
 def in_any_order(dtype: str) -> Callable[[Any], Array]:

@@ -27,6 +27,7 @@ from gcalc.verify.crossvalidation import (
     SMALL,
     BilinearCase,
     Setting,
+    algorithms,
     applies,
     setting_cases,
     settings,
@@ -34,7 +35,7 @@ from gcalc.verify.crossvalidation import (
 )
 from gcalc.verify.subjects import Subject
 
-__all__ = ["CASES"]
+__all__ = ["CASES", "operator_cases"]
 
 LEAD = (2, 3)
 """Leading axes of what is moved or pooled."""
@@ -203,7 +204,7 @@ def _strided(setting: Setting, s: int, random: np.random.Generator) -> Cases:
     )
 
 
-def layers(subject: Subject, random: np.random.Generator) -> Cases:
+def layers(subject: Subject, random: np.random.Generator, algorithms: Sequence[str] = ALGORITHMS) -> Cases:
     """A plan's output and both of its gradients, one after the other, by each algorithm."""
     for setting in settings(subject):
         try:
@@ -211,7 +212,7 @@ def layers(subject: Subject, random: np.random.Generator) -> Cases:
         except UnsupportedError:  # an oblong box that P turns has no "valid" outputs
             continue
         arrays = {**cases[0].arrays, "d": cases[1].arrays["d"]}
-        for algorithm in filter(lambda a: applies(a, setting), ALGORITHMS):
+        for algorithm in filter(lambda a: applies(a, setting), algorithms):
             yield _layer(setting, arrays, algorithm, cases)
 
 
@@ -257,6 +258,13 @@ CASES: Mapping[str, Callable[[Subject, np.random.Generator], Cases]] = {
     "boundary_valid": partial(bounded, "valid"),
 }
 """The operators that are compared when a law is read, by its id."""
+
+
+def operator_cases(law: str, subject: Subject, random: np.random.Generator, device: str) -> Cases:
+    """The cases of a law, with all algorithms that there are for the arrays of a backend's device."""
+    if CASES[law] is layers:
+        return layers(subject, random, algorithms(device))
+    return CASES[law](subject, random)
 
 
 def _case(

@@ -25,8 +25,9 @@ from gcalc.errors import TargetError
 from gcalc.proving.law import Law
 from gcalc.verify.comparison import Case, Outcome, Way, compare
 from gcalc.verify.crossvalidation import (
-    ALGORITHMS,
     EXACT_ALGORITHMS,
+    ON_CUPY,
+    algorithms,
     applies,
     bilinear_cases,
     in_any_order,
@@ -35,7 +36,7 @@ from gcalc.verify.crossvalidation import (
     unsigned_cases,
     ways,
 )
-from gcalc.verify.crossvalidation_operators import CASES
+from gcalc.verify.crossvalidation_operators import CASES, operator_cases
 from gcalc.verify.exact import exact, generator
 from gcalc.verify.freivalds_reading import Large, large
 from gcalc.verify.planning import OPERATORS, Extent
@@ -69,7 +70,11 @@ def fast(
     base = Check(law.id, "fast", name, implementation.name, Verdict.NOT_TESTED, hypotheses=law.hypotheses)
     base = replace(base, device=implementation.device)
     rounded = name in extent.rounded or name not in extent.operators
-    rows = _large_rows(target, extent.outputs, random) if is_large else _rows(target, random, rounded=rounded)
+    device = implementation.device
+    if is_large:
+        rows = _large_rows(target, extent.outputs, random, device)
+    else:
+        rows = _rows(target, random, device, rounded=rounded)
     return [_row(base, label, used, compute, implementation) for label, used, compute in rows]
 
 
@@ -79,19 +84,19 @@ Row: TypeAlias = tuple[str, Sequence[Way], Compute]
 """What follows the backend's name, the ways in which cases are computed, and the comparisons."""
 
 
-def _rows(target: Subject, random: np.random.Generator, *, rounded: bool) -> Iterator[Row]:
-    """A row for each algorithm, with what has none in the first; if asked, rows for what float32 rounds."""
+def _rows(target: Subject, random: np.random.Generator, device: str, *, rounded: bool) -> Iterator[Row]:
+    """A row for each algorithm, with what has none in the first; if asked, rows for what is rounded."""
     cases = list(bilinear_cases(target, random))
     others = [*unsigned_cases(target, random), *CASES[OPERATORS](target, random)]
-    for algorithm in ("auto", *ALGORITHMS):
+    for algorithm in ("auto", *algorithms(device)):
         chosen = [case for case in cases if applies(algorithm, case.setting)]
-        for suffix, used in ways(algorithm).items() if chosen else ():
+        for suffix, used in ways(algorithm, device).items() if chosen else ():
             if suffix and not rounded:
                 continue
             pairs: list[tuple[Case, Way]] = [(case, way) for case in chosen for way in used]
             pairs += [(case, way) for case in others for way in case.ways] if algorithm == "auto" else []
             yield _label(algorithm, suffix), used, partial(_all, pairs, target.name)
-    for algorithm in EXACT_ALGORITHMS if rounded else ():
+    for algorithm in (a for a in algorithms(device) if rounded and a in (*EXACT_ALGORITHMS, *ON_CUPY)):
         some = islice((s for s in settings(target) if applies(algorithm, s)), ROUNDED)
         way = Way("float32", {"algorithm": algorithm}, bound=in_any_order("float32"))
         pairs = [(case, way) for setting in some for case in rounded_cases(setting, "float32", random)]
@@ -99,10 +104,10 @@ def _rows(target: Subject, random: np.random.Generator, *, rounded: bool) -> Ite
             yield _label(algorithm, "float32"), (way,), partial(_all, pairs, target.name)
 
 
-def _large_rows(target: Subject, outputs: int, random: np.random.Generator) -> Iterator[Row]:
+def _large_rows(target: Subject, outputs: int, random: np.random.Generator, device: str) -> Iterator[Row]:
     """A row for each algorithm: an exact one in float32, another in float64 with fewer outputs, as they take memory."""
     setting = next(s for s in settings(target) if s.X.is_regular)
-    for algorithm in ALGORITHMS:
+    for algorithm in algorithms(device):
         if applies(algorithm, setting):
             way = ways(algorithm)[""][-1]
             if way.bound is None:
@@ -162,6 +167,7 @@ def _with_operators(check: Check, target: Subject, implementation: Any, seed: in
     """A law's check with the comparisons of the operators that it speaks of, unless it has failed already."""
     if check.verdict == Verdict.FAILED:
         return check
-    cases = CASES[check.law](target, generator(seed, check.law, check.group, "fast"))
+    random = generator(seed, check.law, check.group, "fast")
+    cases = operator_cases(check.law, target, random, implementation.device)
     pairs = [(case, way) for case in cases for way in case.ways]
     return _judged(check, _all(pairs, check.group, implementation).outcome, Verdict.EXACT)

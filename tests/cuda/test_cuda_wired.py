@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import array_api_compat
 import numpy as np
 import pytest
@@ -13,12 +15,17 @@ from gcalc.fast.arrays import SHORT
 from gcalc.fast.cuda import planar, tables
 from gcalc.fast.kernels import TYPES, Kernels
 from gcalc.fast.plan import Plan
+from gcalc.verify.backends import named
+from gcalc.verify.crossvalidation import BILINEAR
+from gcalc.verify.fast_reading import _rows
+from gcalc.verify.subjects import subject
 
 from .cases import Case, arguments, numeric, space
 from .host.library import Array, Library, compiler
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="NOT_TESTED: g++ is not installed")
 
+NUMPY, *_ = named("fast")
 TURNED = Case("transformation", "p4m 3 grid", (3, 3))
 LAYERS = [
     Case("fused", "p6 3 grid", (3, 3)),
@@ -215,6 +222,31 @@ def test_other_libraries_have_no_sums_of_short_floats(dtype):
     f = torch.ones((1, 6), dtype=getattr(torch, dtype))
     with pytest.raises(UnsupportedError, match=f"f is torch.{dtype}, and gcalc.fast takes float32, float64"):
         fast.correlate(X, f, f[None])
+
+
+# ---- verify ----------------------------------------
+
+
+def test_verify_compares_the_kernels_with_the_reference(library):
+    """Rows of the reading fast on arrays that the product takes for CuPy's; the other algorithms are left out."""
+
+    def called(name):
+        def call(X, *arrays, **told):
+            given = [library.asarray(a) for a in arrays]
+            return np.asarray(getattr(fast, name)(X, *given, **told))
+
+        return call
+
+    backend = replace(NUMPY, operators={name: called(name) for name in BILINEAR}, device="cuda")
+    target, random = subject("p4 mod 2"), np.random.default_rng(0)
+    found = {}
+    for label, _, compute in _rows(target, random, "cuda", rounded=True):
+        if label.split("/")[1:2] in (["fused"], ["tables"]):
+            found[label] = compute(backend).outcome
+    assert set(found) == {f"/{a}{s}" for a in ("fused", "tables") for s in ("", "/float16", "/float32")}
+    assert all(outcome.cases > 0 and not outcome.refusals for outcome in found.values())
+    assert [outcome.counterexample for outcome in found.values()] == [None] * 6
+    assert 0 < found["/fused/float16"].ratio <= 1
 
 
 def test_other_arrays_have_no_fused_algorithm():

@@ -12,12 +12,15 @@ import pytest
 import gcalc
 from gcalc import fast, reference
 from gcalc.errors import ExactnessError, TargetError, UnsupportedError, UsageError
+from gcalc.fast import plans
 from gcalc.verify import PROFILES, Backend, verify
 from gcalc.verify.backends import OPERATORS, named
 from gcalc.verify.comparison import Case, Outcome, Way, compare, in_types
 from gcalc.verify.crossvalidation import (
     ALGORITHMS,
+    ON_CUPY,
     Setting,
+    algorithms,
     applies,
     bilinear_cases,
     in_any_order,
@@ -251,6 +254,30 @@ def test_large_groups_are_read_by_freivalds_check():
         assert check.verdict == "PROBABILISTIC"
         assert check.cases > 4_000
         assert "wrong outputs are missed with probability" in check.reason
+
+
+@pytest.mark.parametrize("law", ["operators_are_sums", "closing_claim"])
+def test_kernels_for_cupy_are_read_where_arrays_are_cupys_only(law):
+    """NumPy's direct sums stand in for the kernels."""
+
+    def asked(name):
+        def call(*arguments, algorithm="auto", **told):
+            seen.add(algorithm)
+            return getattr(NUMPY, name)(
+                *arguments, algorithm="direct" if algorithm == "fused" else algorithm, **told
+            )
+
+        return call
+
+    names = ("layer", "correlate", "input_gradient", "filter_gradient")
+    for device in ("cpu", "cuda"):
+        seen = set()
+        backend = replace(NUMPY, operators={**NUMPY.operators, **{n: asked(n) for n in names}}, device=device)
+        checks = rows(law, "p4 mod 2", backend)
+        held = {check.verdict for name, check in checks.items() if not name.endswith("float16")}
+        assert held <= {"EXACT", "BOUNDED"}
+        assert ("fused" in seen) == (device == "cuda")
+        assert algorithms(device) == (ALGORITHMS if device == "cpu" else (*ALGORITHMS, "fused"))
 
 
 @pytest.mark.parametrize("operator", ["correlate", "input_gradient", "filter_gradient"])
@@ -512,11 +539,10 @@ def test_pooled_values_have_ties_and_means_that_are_integers():
 
 @pytest.mark.parametrize("name", ["S3", "p4 mod 3", "pgg mod 2", "p4m 4x3", "P-1 mod 3"])
 def test_an_algorithm_applies_where_the_fast_path_says_so(name):
-    from gcalc.fast.plans import algorithms
-
     for setting in settings(subject(name)):
-        reasons = algorithms(setting.X, setting.box, setting.boundary)
-        for algorithm in ALGORITHMS:
+        reasons = plans.algorithms(setting.X, setting.box, setting.boundary, on_cupy=True)
+        assert reasons.keys() == {*ALGORITHMS, *ON_CUPY}
+        for algorithm in reasons:
             assert applies(algorithm, setting) == (reasons[algorithm] is None), (setting.name, algorithm)
 
 
