@@ -1,0 +1,60 @@
+"""Where a callable's code comes from: the functions and namespaces behind it, and calls that leave them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Set as AbstractSet
+from functools import cache, partial
+from types import FrameType, FunctionType, MethodType
+from typing import Any
+
+__all__ = ["foreign_call", "functions", "namespaces"]
+
+FOLLOWED = {"numpy", "gcalc", "builtins"}
+
+
+def functions(layer: Any) -> list[FunctionType]:
+    """The Python functions that a callable is made of: itself, or the methods of its classes."""
+    if isinstance(layer, partial):
+        return functions(layer.func)
+    if isinstance(layer, FunctionType):
+        return [layer]
+    owner = layer.__self__ if isinstance(layer, MethodType) else layer
+    kinds = type(owner).__mro__
+    return [one for kind in kinds for one in vars(kind).values() if isinstance(one, FunctionType)]
+
+
+def namespaces(layer: Any) -> list[dict[str, Any]]:
+    """The global names of those functions, each once."""
+    return list({id(one.__globals__): one.__globals__ for one in functions(layer)}.values())
+
+
+@cache
+def _installed(package: str) -> bool:
+    """Whether a package is installed, not the user's own file or part of Python."""
+    if package in FOLLOWED or package in sys.stdlib_module_names or not package:
+        return False
+    place = getattr(sys.modules.get(package), "__file__", None) or ""
+    return "site-packages" in place or "dist-packages" in place
+
+
+def _package(module: Any) -> str:
+    return str(module or "").partition(".")[0]
+
+
+def foreign_call(frame: FrameType, event: str, argument: Any, own: AbstractSet[str]) -> str | None:
+    """What a profile event calls, "scipy.signal.correlate", if that is in an installed package that is not its own.
+
+    Calls that such a package makes in turn are not told.
+    """
+    if event == "call":
+        caller, module, name = frame.f_back, frame.f_globals.get("__name__"), frame.f_code.co_name
+    elif event == "c_call":
+        owner = getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__
+        caller, module, name = frame, owner, getattr(argument, "__name__", "")
+    else:
+        return None
+    package, calling = _package(module), _package(caller and caller.f_globals.get("__name__"))
+    if package in own or not _installed(package) or (calling not in own and _installed(calling)):
+        return None
+    return f"{module}.{name}"

@@ -1,0 +1,152 @@
+"""Bookkeeping of one traced run: which operations it used, what was rounded, and whether sums stay exact.
+
+Main definitions
+    unit: the exponent e such that every entry is a multiple of 2^e.
+    Ledger: the record that a tracer of a framework writes into.
+
+Main statements
+    Let every term of a sum be a multiple of 2^e, and the sum of their absolute values at most 2^(53 + e). Then every
+    partial sum, in any order and with any grouping, is a multiple of 2^e of at most 53 bits, so float64 has it exactly.
+    For a sum of products e is the sum of the units of the factors.
+
+Implementation notes
+    The sum of the absolute values is itself computed in floating point; `MARGIN` covers its error for up to 2³² terms.
+    In other types the run is exact where the result equals float64's, which the caller computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gcalc.check.targets.base import Arrays, Trace
+
+__all__ = [
+    "MANTISSA",
+    "MASK",
+    "WIDEST",
+    "Ledger",
+    "Monomials",
+    "is_power_of_two",
+    "largest",
+    "product_unit",
+    "quantise",
+    "rounding_places",
+    "unit",
+]
+
+Monomials: TypeAlias = tuple[tuple[int, ...], ...]
+"""A polynomial as the positions of the factors of each of its monomials."""
+
+MANTISSA = 53
+MARGIN = 2.0**-20
+WIDEST = 20
+"""Bits of the finest lattice that can_lattice promises."""
+MASK = 2.0**29
+"""A summand from here on is taken for a mask (−10⁹ before a softmax), which only has to stay large."""
+NOTHING = 1 << 30  # the unit of zeros
+
+
+def unit(values: NDArray[Any]) -> int:
+    """The largest e such that every finite entry is a multiple of 2^e; a very large one if all are zero.
+
+    >>> unit(np.array([0.75, 6.0])), unit(np.array([8.0])), unit(np.array([0.1]))
+    (-2, 3, -55)
+    """
+    finite = np.asarray(values, dtype=np.float64).ravel()
+    finite = finite[np.isfinite(finite) & (finite != 0)]
+    if not finite.size:
+        return NOTHING
+    mantissa, exponent = np.frexp(finite)
+    whole = np.ldexp(mantissa, MANTISSA).astype(np.int64)
+    lowest = np.frexp((whole & -whole).astype(np.float64))[1] - 1
+    return int((exponent - MANTISSA + lowest).min())
+
+
+def product_unit(factors: Sequence[int]) -> int:
+    """The unit of a product, from those of its factors."""
+    return NOTHING if max(factors, default=0) >= NOTHING else sum(factors)
+
+
+def largest(values: NDArray[Any], below: float = np.inf) -> float:
+    """The largest absolute value below a limit, 0 if there is none."""
+    sizes = np.abs(np.asarray(values, dtype=np.float64)).ravel()
+    return float(sizes[sizes < below].max(initial=0.0))
+
+
+def is_power_of_two(values: NDArray[Any]) -> bool:
+    """Whether every entry is ±2^k, so that dividing by it rounds nothing."""
+    numbers = np.asarray(values, dtype=np.float64)
+    return bool((np.isfinite(numbers) & (np.abs(np.frexp(numbers)[0]) == 0.5)).all())
+
+
+def quantise(values: NDArray[Any], bits: int) -> NDArray[Any]:
+    """Rounded to multiples of 2^-bits, half to even, so odd in the values."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        rounded: NDArray[Any] = np.ldexp(np.rint(np.ldexp(values, bits)), -bits)
+    return np.where(np.isfinite(rounded), rounded, values)
+
+
+def rounding_places(monomials: Monomials, bits: int) -> dict[int, int]:
+    """To how many bits each operand is rounded: factors to bits, lone summands beside products to twice as many.
+
+    A sum of nothing but summands, as over an axis, has them rounded to bits.
+
+    >>> rounding_places(((0, 1), (2,)), 12)
+    {0: 12, 1: 12, 2: 24}
+    """
+    only_sums = len(monomials) == 1 and len(monomials[0]) == 1
+    places = {i: 2 * bits for one in monomials for i in one}
+    return places | {i: bits for one in monomials if only_sums or len(one) > 1 for i in one}
+
+
+@dataclass
+class Ledger:
+    """The record of one run.
+
+    bits: of the lattice, None in a plain trace. rounding: the first thing that was rounded. beyond: the first reason
+    why the run cannot be followed on a lattice.
+    """
+
+    bits: int | None = None
+    operations: dict[str, None] = field(default_factory=dict)
+    unknowns: dict[str, None] = field(default_factory=dict)
+    rounding: str | None = None
+    beyond: str | None = None
+
+    def use(self, operation: str) -> None:
+        """An operation took part."""
+        self.operations.setdefault(operation)
+
+    def unknown(self, operation: str) -> None:
+        """An operation that no table knows took part."""
+        self.unknowns.setdefault(operation)
+        self.leaves(f"{operation} is not in the table of operations")
+
+    def rounded(self, why: str) -> None:
+        """Something was rounded."""
+        self.rounding = self.rounding or why
+
+    def leaves(self, why: str) -> None:
+        """The run cannot be followed on a lattice, nor be called exact."""
+        self.rounded(why)
+        self.beyond = self.beyond or why
+
+    def total(self, operation: str, units: Iterable[int], absolute: float) -> bool:
+        """Whether a sum is exact: units of its terms, the largest sum of their absolute values. Else it is noted."""
+        finest = min(units, default=NOTHING)
+        fits = finest >= NOTHING or np.ldexp(absolute * (1 + MARGIN), -finest) <= 2.0**MANTISSA
+        if not fits:
+            needed = int(np.ceil(np.log2(absolute))) - finest
+            why = f"{operation} needs {needed} bits, and float64 has {MANTISSA}"
+            self.rounded(why) if self.bits is None else self.leaves(why)
+        return bool(fits)
+
+    def trace(self, outputs: Arrays, can_lattice: bool) -> Trace:
+        """What is kept of the run."""
+        unknown, operations = tuple(self.unknowns), tuple(self.operations)
+        return Trace(outputs, self.rounding is None, self.rounding, unknown, operations, can_lattice)

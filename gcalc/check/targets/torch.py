@@ -1,0 +1,243 @@
+"""Layers written in torch: modules, and functions of tensors."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+import numpy as np
+import torch
+
+from gcalc.check.targets import torch_copies, torch_gradients
+from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, Target, Trace, named_leaves, refuse
+from gcalc.check.targets.ledger import WIDEST, Ledger
+from gcalc.check.targets.randomness import own_randomness
+from gcalc.check.targets.torch_functions import Function, as_module, compiled
+from gcalc.check.targets.torch_trace import watching
+from gcalc.errors import ExactnessError
+
+__all__ = ["TorchTarget"]
+
+WIDE = torch.float64
+
+
+class TorchTarget(Target):
+    """A copy of a module, or of a function of tensors; inputs are brought to the device of its parameters.
+
+    The type is that of its first floating-point parameter or buffer, else torch's default.
+    """
+
+    framework = "torch"
+
+    def __init__(self, layer: Any, name: str | None = None) -> None:
+        module = as_module(layer)
+        self.name = str(name or getattr(layer, "__name__", type(layer).__name__))
+        self.compiled = compiled(module)
+        self.calls = 0
+        self.narrow: Any = None  # the module in its own type, in a widened copy
+        self.stored: dict[str, Any] = {}  # the types its constants had, in a widened copy
+        self._take(torch_copies.copied(module, self.name))
+
+    def _take(self, module: Any) -> None:
+        """This module, which is ours, is what is called from now on."""
+        self.module = module
+        tensors = [*module.parameters(), *module.buffers()]
+        kinds = [one.dtype for one in tensors if one.is_floating_point()]
+        self.kind = kinds[0] if kinds else torch.get_default_dtype()
+        self.device = tensors[0].device if tensors else torch.device("cpu")
+        self.dtype = str(self.kind).removeprefix("torch.")
+        self._wide: TorchTarget | None = None
+
+    def _with(self, change: Callable[[Any], None]) -> TorchTarget:
+        """A copy whose module is changed in training mode."""
+        other = copy.copy(self)
+        other.module = torch_copies.changed(torch_copies.copied(self.module, self.name), change)
+        other._wide = None
+        return other
+
+    # ---- calls
+
+    def __call__(self, *arrays: Array) -> Arrays:
+        """The outputs, flattened, in evaluation mode without gradients."""
+        return self._call(arrays, nullcontext)
+
+    def _call(self, arrays: Sequence[Array], context: Callable[[], Any]) -> Arrays:
+        """The outputs of a run within a context. A widened module that cannot run so is replaced by the narrow one."""
+        if self.narrow is not None:
+            reason = ""
+            try:
+                outputs = self._once(arrays, context)
+                reason = next(
+                    (f"returns {a.dtype}" for a in outputs if a.dtype.kind == "f" and a.dtype != "f8"), ""
+                )
+            except Exception as error:
+                first = (str(error).splitlines() or [""])[0]
+                reason = f"raises {type(error).__name__}: {first}"
+            if not reason:
+                return outputs
+            self._fall_back(f"{self.name} {reason} where its parameters and inputs are float64")
+        try:
+            return self._once(arrays, context)
+        except Exception as error:
+            refuse(self.name, error, self._shown(arrays))
+
+    def _once(self, arrays: Sequence[Array], context: Callable[[], Any]) -> Arrays:
+        tensors = [self._tensor(array) for array in arrays]
+        given = [one.clone() for one in tensors]
+        with self._running(), torch.no_grad(), context():
+            result = self.module(*tensors)
+        outputs = self._outputs(result)
+        pairs = zip(tensors, given, strict=True)
+        self.changed_input |= any(not torch.equal(a.nan_to_num(), b.nan_to_num()) for a, b in pairs)
+        return outputs
+
+    def _tensor(self, array: Array) -> Any:
+        """A fresh tensor: floating-point and complex numbers in the layer's type, others as they are."""
+        tensor = torch.from_numpy(np.array(array)).to(self.device)
+        if tensor.is_complex():
+            return tensor.to(torch.complex128 if self.kind is WIDE else torch.complex64)
+        return tensor.to(self.kind) if tensor.is_floating_point() else tensor
+
+    def _outputs(self, result: Any) -> Arrays:
+        leaves = named_leaves(result, lambda one: isinstance(one, torch.Tensor), self.name)
+        self.output_names = tuple(name for name, _ in leaves)
+        return tuple(as_array(one) for _, one in leaves)
+
+    def _shown(self, arrays: Sequence[Array]) -> list[Array]:
+        return [as_array(self._tensor(array)) for array in arrays]
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        """Random numbers of its own for every call, the user's untouched; new tensors are wide in a widened module."""
+        self.calls += 1
+        on_cuda = self.device.type == "cuda"
+        default = torch.get_default_dtype()
+        with own_randomness(self.calls), torch.random.fork_rng([self.device] if on_cuda else []):
+            torch.default_generator.manual_seed(self.calls)
+            if on_cuda:
+                torch.cuda.manual_seed(self.calls)
+            torch.set_default_dtype(WIDE if self.narrow is not None else default)
+            try:
+                yield
+            finally:
+                torch.set_default_dtype(default)
+
+    # ---- copies
+
+    def copy(self) -> TorchTarget:
+        """A deep copy."""
+        return self._with(lambda _: None)
+
+    def wide(self) -> TorchTarget:
+        """A float64 copy, attributes that are tensors included; itself if it is one."""
+        if self.kind is WIDE or self.wide_reason:
+            return self
+        stored: dict[str, Any] = {}
+
+        def widen(module: Any) -> None:
+            stored.update({name: one.dtype for name, one in torch_copies.constants(module).items()})
+            torch_copies.widened(module)
+
+        other = self._with(widen)
+        other.narrow, other.stored, other.kind, other.dtype = self.module, stored, WIDE, "float64"
+        return other
+
+    def _fall_back(self, reason: str) -> None:
+        """Run in the layer's own type from now on, with the parameters and buffers of now."""
+        module, narrow = self.module, torch_copies.copied(self.narrow, self.name)
+        values = dict(module.named_parameters()) | dict(module.named_buffers())
+
+        def carry(to: Any) -> None:
+            for name, one in [*to.named_parameters(), *to.named_buffers()]:
+                if name in values and values[name].shape == one.shape:
+                    one.copy_(values[name])
+
+        self.narrow, self.wide_reason, self.stored = None, reason, {}
+        self._take(torch_copies.changed(narrow, carry))
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """Copies of the trainable parameters by name."""
+        return {name: as_array(one) for name, one in torch_copies.trainable(self.module).items()}
+
+    def with_parameters(self, values: Mapping[str, Array]) -> TorchTarget:
+        """A copy with these parameters, the others kept."""
+        return self._with(lambda module: torch_copies.put(module, values))
+
+    def random(self, seed: int) -> TorchTarget:
+        """A copy with new parameters and running statistics."""
+        return self._with(lambda module: torch_copies.fill_in(module, seed))
+
+    def perturbed(self, seed: int, *, constants: bool) -> TorchTarget:
+        """A copy moved by one unit in the last place."""
+        stored = {name: one for name, one in self.stored.items() if one != WIDE} if constants else {}
+        return self._with(lambda module: torch_copies.perturb(module, seed, stored))
+
+    # ---- what a run is made of
+
+    def traced(self, *arrays: Array) -> Trace:
+        """One run, watched operation by operation."""
+        ledger = Ledger()
+        if self.compiled:
+            ledger.unknown(self.compiled)
+            return ledger.trace(self(*arrays), False)
+        try:
+            outputs = self._call(arrays, lambda: watching(ledger))
+        except Exception:  # it may only object to being watched
+            outputs = self(*arrays)
+            ledger.unknown("what cannot be watched")
+        return ledger.trace(outputs, not ledger.unknowns and self._can_lattice(arrays))
+
+    def _can_lattice(self, arrays: Sequence[Array]) -> bool:
+        try:
+            self.lattice(WIDEST, *arrays)
+        except ExactnessError:
+            return False
+        return True
+
+    def lattice(self, bits: int, *arrays: Array) -> Arrays:
+        """The outputs in float64 with rounded operands."""
+        wide = self._wide = self._wide or self.wide()
+        ledger = Ledger(bits)
+        outputs = wide._call(arrays, lambda: watching(ledger))
+        reason = wide.wide_reason or ledger.beyond
+        if reason:
+            raise ExactnessError(f"{self.name} has no run on multiples of 2^-{bits}: {reason}")
+        return outputs
+
+    def training(self, *arrays: Array) -> Arrays | None:
+        """One call of a copy in training mode; None for a function that holds no module."""
+        if isinstance(self.module, Function) and not self.module.places:
+            return None
+        other = self.copy()
+        other.module.train()
+        return other(*arrays)
+
+    def vjp(self, arrays: Sequence[Array], cotangents: Sequence[Array]) -> Gradients | None:
+        """The cotangents pulled back; None where autograd has no way."""
+        with self._running():
+            tensors = [self._tensor(array) for array in arrays]
+            return torch_gradients.vjp(self.module, tensors, [self._tensor(one) for one in cotangents])
+
+    def jvp(self, arrays: Sequence[Array], tangents: Sequence[Array]) -> Arrays | None:
+        """The tangents pushed forward; None where torch has no forward mode."""
+        with self._running():
+            tensors = [self._tensor(array) for array in arrays]
+            return torch_gradients.jvp(self.module, tensors, [self._tensor(one) for one in tangents])
+
+    def stages(self, *arrays: Array) -> list[Stage]:
+        """What every submodule returned, in order of completion."""
+        found: list[Stage] = []
+        self._call(arrays, lambda: torch_gradients.recording(self.module, found))
+        return found
+
+
+def as_array(tensor: Any) -> Array:
+    """A fresh array of what a tensor or number holds; bfloat16, which NumPy lacks, as float32."""
+    if not isinstance(tensor, torch.Tensor):
+        return np.asarray(tensor)
+    tensor = tensor.detach().to_dense() if tensor.layout is not torch.strided else tensor.detach()
+    tensor = tensor.float() if tensor.dtype is torch.bfloat16 else tensor
+    return np.array(tensor.cpu().resolve_conj().resolve_neg().numpy())

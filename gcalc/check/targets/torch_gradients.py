@@ -1,0 +1,98 @@
+"""What torch's gradients and hooks tell: vector-Jacobian products, Jacobian-vector products, the stages of a run."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+
+from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, named_leaves
+from gcalc.errors import TargetError
+
+__all__ = ["jvp", "recording", "vjp"]
+
+
+def _array(tensor: Any) -> Array:
+    return np.array(tensor.detach().cpu().numpy())
+
+
+def _tensors(result: Any, name: str) -> list[Any]:
+    return [one for _, one in named_leaves(result, lambda one: isinstance(one, torch.Tensor), name)]
+
+
+def _smooth(tensor: Any) -> bool:
+    return isinstance(tensor, torch.Tensor) and (tensor.is_floating_point() or tensor.is_complex())
+
+
+def vjp(module: Any, tensors: Sequence[Any], cotangents: Sequence[Any]) -> Gradients | None:
+    """The sum of ⟨cotangent, output⟩ differentiated: by inputs "0", "1", …, and by parameters; None without a graph."""
+    inputs = {str(i): one.requires_grad_() for i, one in enumerate(tensors) if _smooth(one)}
+    parameters = dict(module.named_parameters())
+    with torch.enable_grad():
+        wanted = {name: one for name, one in parameters.items() if one.requires_grad}
+        try:
+            outputs = _tensors(module(*[one.clone() for one in tensors]), type(module).__name__)
+            pairs = [
+                (y, d) for y, d in zip(outputs, cotangents, strict=True) if _smooth(y) and y.requires_grad
+            ]
+            if not pairs:
+                return None
+            sources = [*inputs.values(), *wanted.values()]
+            values, given = zip(*pairs, strict=True)
+            found = torch.autograd.grad(values, sources, given, allow_unused=True)
+        except (RuntimeError, NotImplementedError):
+            return None
+    by_input = zip(inputs.items(), found, strict=False)
+    by_name = zip(wanted, found[len(inputs) :], strict=True)
+    return (
+        {name: _array(torch.zeros_like(one) if g is None else g) for (name, one), g in by_input},
+        {name: _array(g) for name, g in by_name if g is not None},
+    )
+
+
+def jvp(module: Any, tensors: Sequence[Any], tangents: Sequence[Any]) -> Arrays | None:
+    """The derivative along the tangents of the inputs that are no integers; None where forward mode fails."""
+    places = [i for i, one in enumerate(tensors) if _smooth(one)]
+
+    def function(*moving: Any) -> tuple[Any, ...]:
+        arguments = list(tensors)
+        for i, one in zip(places, moving, strict=True):
+            arguments[i] = one
+        return tuple(one for one in _tensors(module(*arguments), type(module).__name__) if _smooth(one))
+
+    try:
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # torch's own, about what it loads for this
+            start, direction = (tuple(one[i] for i in places) for one in (tensors, tangents))
+            pushed: Any = torch.func.jvp(function, start, direction)[1]
+    except (RuntimeError, NotImplementedError):
+        return None
+    return tuple(_array(one) for one in pushed)
+
+
+@contextmanager
+def recording(module: Any, stages: list[Stage]) -> Iterator[None]:
+    """Within it every submodule that returns tensors adds a stage when it has finished."""
+
+    def note(name: str, one: Any, _: Any, result: Any) -> None:
+        try:
+            outputs = tuple(_array(tensor) for tensor in _tensors(result, name))
+        except TargetError:  # returns what is no tensor, which is between it and its parent
+            return
+        stages.append(Stage(name, type(one).__name__, outputs))
+
+    named = [(name, one) for name, one in module.named_modules() if name]
+    handles = [one.register_forward_hook(partial(note, name)) for name, one in named]
+    fast = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        yield
+    finally:
+        torch.backends.mha.set_fastpath_enabled(fast)
+        for handle in handles:
+            handle.remove()
