@@ -14,12 +14,12 @@ from importlib.metadata import version
 from typing import Any
 
 from gcalc.check.checks import BEFORE, CHECKS
+from gcalc.check.claims import claim
 from gcalc.check.context import Context, prepare
 from gcalc.check.declaration import declare
 from gcalc.check.diagnosis import diagnose
 from gcalc.check.equivariance import Symmetries, plane_symmetry, torus_symmetry, window_symmetry
 from gcalc.check.record import Finding, Report, Result
-from gcalc.check.references import claim
 from gcalc.check.symmetry import Symmetry
 from gcalc.check.targets import target
 from gcalc.errors import UsageError
@@ -58,7 +58,8 @@ def check_equivariance(
     Args:
         layer: a NumPy callable, a torch module, or what an adapter takes; it is copied, never changed.
         group: a wallpaper symbol ("p4m"), a point group ("D4"), or a group of gcalc.
-        input, output: layouts such as "b k x y" and "b (k g) x y"; a tuple or dict of these for several arrays.
+        input: a layout such as "b k x y"; a tuple or dict of these for several arrays.
+        output: as input: "b (k g) x y".
         sizes: lengths of named axes, one or several each: {"k": 2, "x": [8, 9], "y": 9}.
         space: the names of the space axes, rows first; the usual ones by default.
         reps: a representation for each axis that has one; "g" has the regular one.

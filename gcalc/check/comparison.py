@@ -6,8 +6,8 @@ Main definitions
 
 Main statements
     Where the trace shows that nothing rounds, ``==`` decides. Elsewhere a pass needs equal values on the lattices of
-    2⁻¹² and 2⁻²⁰, and a residual e that is not beyond `PASSES` times the spread S, which a perturbation of all values by
-    one unit in the last place makes; e of `FAILS` times S is a failure, whatever the lattice says.
+    2⁻¹² and 2⁻²⁰, and a residual e that is not beyond `PASSES` times the spread S, which moving all values by one unit
+    in the last place makes; e of `FAILS` times S is a failure, whatever the lattice says.
 
 Implementation notes
     e and S are compared for each channel, since a large one would hide a leak in a small one. A run is kept by what it
@@ -97,7 +97,8 @@ class Instrument:
 
     def run(self, *arrays: Array) -> Arrays:
         """The outputs."""
-        return self._keep(("plain", 0), self.target, arrays)
+        outputs: Arrays = self._keep(("plain", 0), self.target, arrays)
+        return outputs
 
     def _keep(self, kind: tuple[Any, ...], call: Callable[..., Any], arrays: Sequence[Array]) -> Any:
         key = (kind, tuple((a.shape, a.tobytes()) for a in arrays))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gcalc.check.claims import Claim
 from gcalc.check.declaration import Declaration
 from gcalc.check.probe import Probe
 from gcalc.errors import TargetError, UsageError
@@ -54,7 +55,7 @@ class Context:
     claims: str | None = None
     domains: tuple[str, ...] | None = None
     period: int | None = None
-    reference: str | None = None
+    reference: Claim | None = None
     vjp: Callable[..., Any] | None = None
     seed: int = 0
     notes: list[str] = field(default_factory=list)

@@ -116,7 +116,7 @@ class Declaration:
         return [(batch,) if layout is None else layout.shape(sizes) for layout in self.inputs]
 
     def inert_names(self) -> tuple[str, ...]:
-        """The names of input axes that are neither batch nor space nor represented, and whose length is not declared."""
+        """The names of input axes that nothing moves and whose length is not declared."""
         names = dict.fromkeys(name for layout in self.inputs if layout is not None for name in layout.names)
         moved = {BATCH, *self.space, *self.reps}
         return tuple(name for name in names if name not in moved and name not in self.given)

@@ -8,7 +8,7 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gcalc.check.comparison import Comparison, worst
 from gcalc.check.context import Context
@@ -86,39 +86,20 @@ def check_plane(context: Context, symmetries: Symmetries) -> Iterator[Result]:
 
 def _plane_result(context: Context, plane: Plane, parameters: str) -> Result:
     """It holds where over every u of the point group some (u, t) does."""
-    names = context.declaration.group.names
-    over = {
-        u: [c for (v, _), c in plane.found.items() if v == u] for u in context.declaration.group.on_pixels
-    }
-    if not over[max(over)] and len(over) > 1:
-        broken = [c for c in plane.found.values() if not c.holds]
-        return _told(
-            Result("plane", worst(broken).verdict, "plane", parameters, by(plane.window)), worst(broken)
-        ).__class__(
-            "plane",
-            worst(broken).verdict,
-            "plane",
-            parameters,
-            by(plane.window),
-            sum(c.cases for c in plane.found.values()),
-            worst(broken).how,
-            worst(broken).ratio,
-            worst(broken).violation,
-            "a translation",
-            "it changes with the place: no translation by up to 4 pixels is a symmetry",
-        )
-    best = {u: max(of_u, key=lambda c: (c.holds, -c.violation)) for u, of_u in over.items()}
+    group = context.declaration.group
+    cases = sum(c.cases for c in plane.found.values())
+    best = {}
+    for u in group.on_pixels:
+        over = [c for (v, _), c in plane.found.items() if v == u]
+        if over:
+            best[u] = max(over, key=lambda c: (c.holds, -c.violation))
     least = worst(list(best.values()))
-    result = Result(
-        "plane",
-        least.verdict,
-        "plane",
-        parameters,
-        by(plane.window),
-        sum(c.cases for c in plane.found.values()),
-    )
-    element = next((names[u] for u, c in best.items() if c is least and not c.holds), None)
-    return _told(result, least, element)
+    element = next((group.names[u] for u, c in best.items() if c is least and not c.holds), None)
+    if len(best) < len(group.on_pixels):  # no translation was found, so that no element was tried
+        least, element = worst(list(plane.found.values())), "a translation"
+        place = f"no translation by up to {plane.T} pixels is a symmetry"
+        least = replace(least, note=f"it changes with the place: {place}")
+    return _told(Result("plane", least.verdict, "plane", parameters, by(plane.window), cases), least, element)
 
 
 def check_torus(context: Context, symmetries: Symmetries) -> Iterator[Result]:
@@ -166,18 +147,13 @@ def _result(
 
 def _told(result: Result, comparison: Comparison, element: str | None = None) -> Result:
     """With what a comparison says."""
-    return Result(
-        result.check,
-        result.verdict,
-        result.domain,
-        result.parameters,
-        result.size,
-        result.cases,
-        comparison.how,
-        comparison.ratio,
-        comparison.violation,
-        element,
-        comparison.note or None,
+    return replace(
+        result,
+        how=comparison.how,
+        ratio=comparison.ratio,
+        violation=comparison.violation,
+        element=element,
+        reason=comparison.note or None,
     )
 
 
@@ -199,7 +175,7 @@ def window_symmetry(context: Context, symmetries: Symmetries, evidence: str) -> 
         by(w): named(largest_subgroup(Found(group, frozenset((u, ()) for u, ok in held.items() if ok))))[0]
         for w, held in by_size.items()
     }
-    record.by_size.update(named_by_size if len(named_by_size) > 1 or by_size else {})
+    record.by_size.update(named_by_size)
     record.violations.update({group.names[u]: max(c.violation for c in cs) for u, cs in every.items() if u})
     return record
 

@@ -74,13 +74,18 @@ class Declared:
         """What the elements are called: e, r, r², …, m, rm, … on the plane, else their labels."""
         if self.dimension != 2:
             return ("e", *(show(g) for g in self.P.elements[1:]))
-        mirrors = [u for u in range(self.P.order) if round(float(np.linalg.det(self._matrix(u)))) < 0]
+        mirrors = [u for u in range(self.P.order) if round(float(np.linalg.det(self.on_space(u)))) < 0]
         n = self.P.order // (2 if mirrors else 1)
         powers = ["", "r", *(f"r{_superscript(k)}" for k in range(2, n))]
         names = [powers[u % n] + ("m" if u >= n else "") for u in range(self.P.order)]
         return ("e", *names[1:])
 
-    def _matrix(self, u: int) -> Array:
+    def on_space(self, u: int) -> Array:
+        """The matrix of element u on the space axes.
+
+        Raises:
+            UnsupportedError: it has none.
+        """
         matrix = self.matrix(u)
         if matrix is None:
             raise UnsupportedError(f"{self.P.name} acts on no space")
@@ -92,7 +97,7 @@ class Declared:
         return tuple(
             u
             for u in range(self.P.order)
-            if self.dimension == 0 or (np.abs(self._matrix(u)).sum(axis=0) == 1).all()
+            if self.dimension == 0 or (np.abs(self.on_space(u)).sum(axis=0) == 1).all()
         )
 
     def keeps(self, u: int, shape: Sequence[int]) -> bool:
@@ -101,7 +106,7 @@ class Declared:
 
     def image(self, u: int, shape: Sequence[int]) -> tuple[int, ...]:
         """The lengths of the space axes after u."""
-        return tuple(shape[int(np.abs(row).argmax())] for row in self._matrix(u)) if self.dimension else ()
+        return tuple(shape[int(np.abs(row).argmax())] for row in self.on_space(u)) if self.dimension else ()
 
 
 def declared(group: Any, dimension: int) -> Declared:
@@ -133,7 +138,8 @@ def _by_name(name: str, dimension: int) -> CrystallographicGroup | FiniteGroup:
         known = OTHER_DIMENSIONS[dimension]
         if name not in known:
             raise UsageError(
-                f"no group {name!r} on {dimension} space axis(es); there are {', '.join(known)}, or give a CrystallographicGroup"
+                f"no group {name!r} on {dimension} space axis(es); there are {', '.join(known)}; "
+                "or give a CrystallographicGroup"
             )
         return CrystallographicGroup.generated_by(known[name], name=name)
     if dimension == 2:
@@ -148,7 +154,7 @@ def turn(array: Array, matrix: Array, axes: Sequence[int]) -> Array:
     for i, axis in enumerate(axes):
         order[axis] = axes[source[i]]
     flipped = [axis for i, axis in enumerate(axes) if matrix[i, source[i]] < 0]
-    return np.flip(array.transpose(order), flipped)
+    return np.asarray(np.flip(array.transpose(order), tuple(flipped)))
 
 
 def _superscript(k: int) -> str:

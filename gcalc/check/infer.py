@@ -5,9 +5,9 @@ Main definitions
     infer: proposals for the output of a layer whose input is declared.
 
 Main statements
-    Axes are told apart by what changes their length. Under each element the channels are permuted (`diagnosis.decode`); an
-    orbit is a point, the whole group, or the cosets of a stabilizer, and the place of an orbit's first member is that of
-    the identity.
+    Axes are told apart by what changes their length. Under each element the channels are permuted (`diagnosis.decode`);
+    an orbit is a point, the whole group, or the cosets of a stabilizer, and the place of an orbit's first member is
+    that of the identity.
 """
 
 from __future__ import annotations
@@ -73,7 +73,13 @@ def infer(
     lengths = _lengths(context.main, plain, context.window)
     found = []
     for output, more, text in _described(plain, axes, permutations, lengths):
-        declared = {**given, "output": output, "space": silent.space, "sizes": {**inert, **dict(sizes or {})}, **more}
+        declared = {
+            **given,
+            "output": output,
+            "space": silent.space,
+            "sizes": {**inert, **dict(sizes or {})},
+            **more,
+        }
         report = check_equivariance(layer, **declared, framework=framework, seed=seed, explain=False)
         name = "" if report.symmetry is None else report.symmetry.name
         found.append(Proposal({"output": output, **more}, text, str(report.verdict), name))
@@ -83,7 +89,7 @@ def infer(
 def _axes(layer: Any, declaration: Declaration, seed: int) -> tuple[list[str], dict[str, int]]:
     """A name for each axis of the output: b, the space axes, c for channels; and the inert lengths of the input."""
     wide = layer.copy().wide()
-    context = _runnable(wide, declaration, seed)
+    context = _Runnable(wide, declaration, seed)
     base = context.window
     shape = _shape(context, base, 2)
     names = ["" for _ in shape]
@@ -99,7 +105,7 @@ def _axes(layer: Any, declaration: Declaration, seed: int) -> tuple[list[str], d
     return names, dict(context.inert)
 
 
-class _runnable:
+class _Runnable:
     """The layer with the first lengths of inert axes with which it can be run."""
 
     def __init__(self, wide: Any, declaration: Declaration, seed: int) -> None:
@@ -127,7 +133,7 @@ class _Unlooked:
         return (None,)
 
 
-def _shape(context: _runnable, window: Sequence[int], batch: int) -> tuple[int, ...]:
+def _shape(context: _Runnable, window: Sequence[int], batch: int) -> tuple[int, ...]:
     outputs = context.probe.target(*context.probe.inputs(window, batch=batch))
     if len(outputs) != 1:
         raise UsageError(f"it gives {len(outputs)} arrays; infer proposes the layout of one: wrap the layer")
@@ -147,15 +153,16 @@ def _lengths(probe: Probe, declaration: Declaration, window: Sequence[int]) -> d
     return layout.sizes(probe.run(*probe.inputs(window))[0].shape, declaration.known)
 
 
-def _permutations(probe: Probe, declaration: Declaration, window: Sequence[int]) -> dict[int, tuple[int, ...]]:
+def _permutations(
+    probe: Probe, declaration: Declaration, window: Sequence[int]
+) -> dict[int, tuple[int, ...]]:
     """For each element under which the outputs transform, where each flattened channel comes from."""
     group, found = declaration.group, {}
     for u in group.on_pixels:
         if u and group.keeps(u, window):
             decoded = decode(probe, u, window, reach=0)
-            own = group.matrix(u)
-            turned = not declaration.space or own is None or decoded is None
-            if decoded is not None and (turned or tuple(map(tuple, own.tolist())) == decoded.matrix):
+            own = tuple(map(tuple, group.on_space(u).tolist())) if declaration.space else ()
+            if decoded is not None and decoded.matrix == own:
                 found[u] = decoded.source
     return found
 
@@ -168,7 +175,9 @@ def _described(
     channels = [name for name in axes if name not in (BATCH, *plain.space)]
     pattern = " ".join(axes)
     if not permutations:
-        return [(pattern, {}, "under no element do the outputs transform; this is the layout without a fibre")]
+        return [
+            (pattern, {}, "under no element do the outputs transform; this is the layout without a fibre")
+        ]
     n = int(np.prod([lengths[name] for name in channels] or [1]))
     orbits = _orbits(permutations, n)
     if all(len(orbit) == 1 for orbit in orbits):
@@ -228,7 +237,9 @@ def _order(P: FiniteGroup, permutations: Permutations, orbit: Sequence[int]) -> 
     return tuple(places[c] for c in orbit)
 
 
-def _as_matrices(P: FiniteGroup, channels: Sequence[str], permutations: Permutations, n: int) -> dict[str, Any]:
+def _as_matrices(
+    P: FiniteGroup, channels: Sequence[str], permutations: Permutations, n: int
+) -> dict[str, Any]:
     """The permutations of the only channel axis as a representation; elements that break it stay the identity."""
     if len(channels) != 1:
         return {}
@@ -244,4 +255,6 @@ def _kinds(orbits: Sequence[Sequence[int]], P: FiniteGroup) -> str:
     for orbit in orbits:
         counts[len(orbit)] = counts.get(len(orbit), 0) + 1
     words = {1: "trivial", P.order: "regular"}
-    return " + ".join(f"{count}*{words.get(size, f'quotient of {size}')}" for size, count in sorted(counts.items()))
+    return " + ".join(
+        f"{count}*{words.get(size, f'quotient of {size}')}" for size, count in sorted(counts.items())
+    )

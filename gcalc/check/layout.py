@@ -65,7 +65,8 @@ class Layout:
         if there and len(there) < len(space):
             missing = ", ".join(name for name in space if name not in names)
             raise UsageError(
-                f"{pattern!r} has the space axis {there[0]} and not {missing}; name all of space={' '.join(space)!r}, or none"
+                f"{pattern!r} has the space axis {there[0]} and not {missing}; "
+                f"name all of space={' '.join(space)!r}, or none"
             )
         return cls(pattern, products, there, tuple(name for name in names if name in represented))
 

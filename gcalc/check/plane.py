@@ -1,4 +1,4 @@
-"""The domain `plane`: elements (u, t) of the crystallographic group, t modulo T, seen by outputs that no boundary touches.
+"""The domain `plane`: elements (u, t) of the group, t modulo T, seen by outputs that no boundary touches.
 
 Main definitions
     on_plane: for each element whether the layer on the plane is equivariant to it.

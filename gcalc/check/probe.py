@@ -103,8 +103,8 @@ class Probe:
         layouts = self.declaration.outputs
         if len(outputs) != len(layouts):
             raise TargetError(
-                f"{self.target.name} gives {len(outputs)} arrays, and {len(layouts)} outputs are declared; declare each, "
-                "or as 'inert'"
+                f"{self.target.name} gives {len(outputs)} arrays, and {len(layouts)} outputs are declared; "
+                "declare each, or as 'inert'"
             )
         for array, layout in zip(outputs, layouts, strict=True):
             if layout is None:

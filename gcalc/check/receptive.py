@@ -97,12 +97,11 @@ def _ranges(
     name = probe.declaration.space[i]
     changed: list[Array] = []
     for line in range(window[i]):
-        differs = None
+        differs = np.zeros(1, dtype=bool)
         for trial in range(TRIALS):
             other = probe.inputs(window, 1 + trial, batch=1)
             after = probe.run(*_replaced(probe, base, other, name, line))
-            now = _lines(probe, before, after, name)
-            differs = now if differs is None else differs | now
+            differs = differs | _lines(probe, before, after, name)
         changed.append(differs)
     table = np.array(changed)  # (n, m)
     first, last = table.argmax(axis=0), len(table) - 1 - table[::-1].argmax(axis=0)

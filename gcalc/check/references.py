@@ -1,7 +1,6 @@
 """Is the layer the sum that it is said to be? It against `gcalc.reference`, and against the sum in other conventions.
 
 Main definitions
-    Claim: an operator, where the filters are, the boundary.
     check_reference: equality, or which convention it is that is equal.
     CONVENTIONS: what is done to filters and output so that the reference gives what another convention does.
 """
@@ -9,11 +8,11 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gcalc.check.claims import Claim
 from gcalc.check.context import Context
 from gcalc.check.layout import BATCH, Layout
 from gcalc.check.probe import Probe
@@ -29,44 +28,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
     Arrays = tuple[Array, ...]
 
-__all__ = ["CONVENTIONS", "Claim", "check_reference", "claim"]
-
-OPERATORS = ("correlate", "convolve")
-BOUNDARIES = ("zero", "valid", "periodic")
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a layer is said to compute.
-
-    operator: "correlate" or "convolve". filters: the name of the parameter, or the number of the argument, that holds
-    them, (K, J, *box), (K, J, |P|, *box) or (K, J, |G|). boundary: "zero", "valid" or "periodic".
-    """
-
-    operator: str = "correlate"
-    filters: str | int = 1
-    boundary: str = "zero"
-
-
-def claim(given: Any) -> Claim | None:
-    """What was given as reference=, checked.
-
-    Raises:
-        UsageError: it is no operator, or no boundary.
-    """
-    if given is None or isinstance(given, Claim):
-        return given
-    words = {"operator": given} if isinstance(given, str) else dict(given)
-    unknown = set(words) - {"operator", "filters", "boundary"}
-    if unknown:
-        raise UsageError(f"reference= has operator, filters and boundary, not {sorted(unknown)[0]!r}")
-    found = Claim(**words)
-    if found.operator not in OPERATORS or found.boundary not in BOUNDARIES:
-        raise UsageError(
-            f"reference= is one of {', '.join(OPERATORS)} with boundary {', '.join(BOUNDARIES)}; "
-            f"got {found.operator!r}, {found.boundary!r}"
-        )
-    return found
+__all__ = ["CONVENTIONS", "check_reference"]
 
 
 def check_reference(context: Context, symmetries: Symmetries) -> Iterator[Result]:

@@ -67,7 +67,7 @@ class Representation:
         place, sign = self._from[0][u], self._from[1][u]
         moved = np.take(array, place, axis=axis)
         if (sign == 1).all():
-            return moved
+            return np.asarray(moved)
         shape = [1] * array.ndim
         shape[axis] = len(sign)
         return np.asarray(moved * sign.astype(array.dtype).reshape(shape))

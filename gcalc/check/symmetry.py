@@ -5,8 +5,8 @@ Main definitions
     Symmetry: the record of a report.
 
 Main statements
-    A reflection's lattice is centred where the vectors it fixes and those it reverses span a sublattice of index 2: then
-    the group is of type cm or cmm. In a rectangular lattice, pm has a mirror and pg has none; with two reflections
+    A reflection's lattice is centred where the vectors it fixes and those it reverses span a sublattice of index 2:
+    then the group is of type cm or cmm. In a rectangular lattice, pm has a mirror and pg has none; with two reflections
     pmm has mirrors in both, pmg in one, pgg in none; p4m has mirrors parallel to its lattice's axes, p4g has not.
 """
 
@@ -235,7 +235,8 @@ def _shortest(basis: Any, matrix: Any, sign: int) -> Any:
 def hermite(vectors: Iterable[Sequence[int]]) -> list[list[int]]:
     """The Hermite normal form (upper triangular, rows) of the lattice that integer vectors span."""
     rows = [list(map(int, v)) for v in vectors]
-    d, done = len(rows[0]), []
+    d = len(rows[0])
+    done: list[list[int]] = []
     for column in range(d):
         pivot = _reduce(rows, column)
         rows = [row for row in rows if row is not pivot]

@@ -77,8 +77,8 @@ class Torus:
             grid = self.quotient.grid
             if last.shape[-len(axes) :] != grid.shape:
                 raise UnsupportedError(
-                    f"the torus has {grid.shape} points, and an array of {layout.pattern!r} has {last.shape[-len(axes) :]}; "
-                    "strides are seen on the plane"
+                    f"the torus has {grid.shape} points, and an array of {layout.pattern!r} has "
+                    f"{last.shape[-len(axes) :]}; strides are seen on the plane"
                 )
             source = grid.action_table[self.quotient.index(self.quotient.inverse(g))]
             moved = last.reshape(*last.shape[: -len(axes)], -1)[..., source].reshape(last.shape)

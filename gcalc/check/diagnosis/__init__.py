@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gcalc.check.context import Context
+from gcalc.check.diagnosis.case import Case
 from gcalc.check.diagnosis.conventions import passing
-from gcalc.check.diagnosis.faults import Case, every
+from gcalc.check.diagnosis.faults import every
 from gcalc.check.diagnosis.minimise import smallest
 from gcalc.check.diagnosis.where import first_breaking
 from gcalc.check.equivariance import Symmetries
@@ -37,7 +38,9 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
     verdict = report.verdict
     if other is not None:
         alternative, declaration = other
-        found = (Finding(alternative.code, f"it is right where {alternative.text}", declaration.describe()),)
+        found: tuple[Finding, ...] = (
+            Finding(alternative.code, f"it is right where {alternative.text}", declaration.describe()),
+        )
         verdict = Verdict.CONVENTION
     else:
         found = tuple(every(case))[:AT_MOST]

@@ -49,8 +49,7 @@ def passing(context: Context) -> tuple[Alternative, Declaration] | None:
 def _declared(declaration: Declaration, changes: Mapping[str, Any]) -> Declaration:
     words = {name: value for name, value in declaration.text.items() if value is not None}
     words["group"] = declaration.group.crystallographic or declaration.group.P
-    made = declare(**{**words, "space": declaration.space, **changes})
-    return made
+    return declare(**{**words, "space": declaration.space, **changes})
 
 
 def _passes(context: Context, declaration: Declaration) -> bool:
@@ -129,10 +128,12 @@ def _reordered(layouts: Any, declaration: Declaration, *, products: bool) -> Ite
     if len(layout.space) > 1:
         for order in permutations(layout.space):
             if order != layout.space:
-                new = dict(zip(layout.space, order, strict=True))
-                yield TOKEN.sub(
-                    lambda m: " ".join(new.get(w, w) for w in m[0].split()) if not m[1] else m[0], layouts
-                )
+                yield _renamed(layouts, dict(zip(layout.space, order, strict=True)))
+
+
+def _renamed(pattern: str, new: Mapping[str, str]) -> str:
+    """The pattern with other names of its single axes."""
+    return TOKEN.sub(lambda m: m[0] if m[1] else new.get(m[0], m[0]), pattern)
 
 
 def _ordered(context: Context, fibres: Sequence[str]) -> Iterator[Alternative]:

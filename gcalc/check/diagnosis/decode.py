@@ -5,13 +5,13 @@ Main definitions
     decode: find it, for the whole output or without its border.
 
 Main statements
-    If ``Φ(L_u x)[c, p] = Φ(x)[s(c), w⁻¹p]`` for random x, a layer transforms under u, by s and w; where these are not what
-    was declared, they say what it does instead.
+    If ``Φ(L_u x)[c, p] = Φ(x)[s(c), w⁻¹p]`` for random x, a layer transforms under u, by s and w; where these are not
+    what was declared, they say what it does instead.
 
 Implementation notes
-    A channel is looked up by a random projection, and what is found is compared in full. `SAME` is far above rounding and
-    far below what different random channels differ by; a wrong map is shown to nobody as an equality: codes are
-    confirmed by running the layer under the declaration that would pass.
+    A channel is looked up by a random projection, and what is found is compared in full. `SAME` is far above rounding
+    and far below what different random channels differ by. No verdict stands on it: a declaration that would pass is
+    checked as any other.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ SAME = 2.0**-28
 class Decoded:
     """How outputs for L_u x are made of those for x.
 
-    matrix: of the turn that space undergoes. offset: the shift after it, in pixels. source: for each flattened channel the
-    one it comes from.
+    matrix: of the turn that space undergoes. offset: the shift after it, in pixels. source: for each flattened channel
+    the one it comes from.
     """
 
     matrix: tuple[tuple[int, ...], ...]
@@ -166,13 +166,10 @@ def _matched(a: Array, b: Array, expected: tuple[int, ...] | None) -> tuple[int,
             for j in np.flatnonzero(np.abs(prints_b - prints_a[c]) <= scale)
             if is_same(flat_a[c], flat_b[j])
         ]
-        preferred = (
-            [expected[c]]
-            if expected is not None and expected[c] in near
-            else [j for j in near if j not in used] or near
-        )
-        if not preferred:
+        free = [j for j in near if j not in used]
+        if not free:
             return None
-        source.append(preferred[0])
-        used.add(preferred[0])
+        best = expected[c] if expected is not None and expected[c] in free else free[0]
+        source.append(best)
+        used.add(best)
     return tuple(source)

@@ -9,19 +9,19 @@ Implementation notes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gcalc.check.context import Context
-from gcalc.check.diagnosis.conventions import fibre_permutation
-from gcalc.check.diagnosis.decode import channels_first, decode, expected_sources, is_same
+from gcalc.check.diagnosis.case import Case
+from gcalc.check.diagnosis.decode import is_same
+from gcalc.check.diagnosis.index_maps import index_map
 from gcalc.check.diagnosis.kernels import misplaced
-from gcalc.check.equivariance import Symmetries, by
+from gcalc.check.equivariance import by
 from gcalc.check.layout import Layout
 from gcalc.check.probe import Probe
-from gcalc.check.record import Finding, Result
+from gcalc.check.record import Finding
 from gcalc.check.window import on_window
 from gcalc.errors import GcalcError
 from gcalc.verify.result import Verdict
@@ -31,74 +31,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["FAULTS", "Case", "Fault"]
+__all__ = ["FAULTS", "Fault", "every"]
 
 LEAK = 1e-3
 """A violation below this is called small."""
-
-
-class Case:
-    """A failing layer, with what was found of it."""
-
-    def __init__(self, context: Context, symmetries: Symmetries, results: Sequence[Result]) -> None:
-        self.context, self.symmetries, self.results = context, symmetries, results
-        self.declaration = context.declaration
-        self.group = context.declaration.group
-
-    def failed(self, check: str, parameters: str | None = None) -> bool:
-        """Whether a check failed, with these parameters."""
-        return any(
-            r.check == check and r.verdict == Verdict.FAILED and parameters in (None, r.parameters)
-            for r in self.results
-        )
-
-    def held(self, check: str, parameters: str | None = None) -> bool:
-        """Whether a check was made and held."""
-        made = [
-            r
-            for r in self.results
-            if r.check == check and parameters in (None, r.parameters) and r.verdict != Verdict.NOT_TESTED
-        ]
-        return bool(made) and all(r.verdict in (Verdict.EXACT, Verdict.NUMERICAL) for r in made)
-
-    @property
-    def probe(self) -> Probe:
-        """The layer with the parameters with which it fails."""
-        names = [
-            r.parameters
-            for r in self.results
-            if r.verdict == Verdict.FAILED and r.parameters in self.context.probes
-        ]
-        return self.context.probes[str(names[0])] if names else self.context.main
-
-    @property
-    def window(self) -> tuple[int, ...]:
-        """A window on which it fails, else the first."""
-        for (_, window), found in self.symmetries.window.items():
-            if any(not c.holds for c in found.values()):
-                return window
-        return self.context.window
-
-    @property
-    def broken(self) -> list[int]:
-        """The elements that fail on that window."""
-        found = [of for (_, window), of in self.symmetries.window.items() if window == self.window]
-        return sorted({u for of in found for u, c in of.items() if not c.holds})
-
-    @property
-    def layout(self) -> Layout | None:
-        """Of the first output that is not inert."""
-        return next((layout for layout in self.declaration.outputs if layout is not None), None)
-
-    def sides(self, u: int) -> tuple[Array, Array]:
-        """``Φ(L_u x)`` and ``L_u Φ(x)`` as (channels, batch, space)."""
-        inputs, layout = self.probe.inputs(self.window), self.layout
-        output = self.declaration.outputs.index(layout)
-        after = self.probe.instrument.run(*self.declaration.act_in(u, inputs))[output]
-        before = self.declaration.act(u, self.probe.instrument.run(*inputs)[output], layout)
-        return channels_first(after, layout, self.declaration.known), channels_first(
-            before, layout, self.declaration.known
-        )  # type: ignore[arg-type]
 
 
 Fault = Callable[[Case], Finding | None]
@@ -120,7 +56,8 @@ def position(case: Case) -> Finding | None:
         ):
             return Finding(
                 "position",
-                f"on {by(plane.window)} no translation by up to {plane.T} pixels is a symmetry: the weights depend on the place",
+                f"on {by(plane.window)} no translation by up to {plane.T} pixels is a symmetry: "
+                "the weights depend on the place",
             )
     return None
 
@@ -142,7 +79,8 @@ def stride(case: Case) -> Finding | None:
     n = max(case.window)
     return Finding(
         "stride",
-        f"with stride {s} it is right where (n - {right[0] % s}) mod {s} = 0; your n = {n}: take n = {right[0]}, or another padding",
+        f"with stride {s} it is right where (n - {right[0] % s}) mod {s} = 0; your n = {n}: "
+        f"take n = {right[0]}, or another padding",
     )
 
 
@@ -215,9 +153,9 @@ def scale_per_orientation(case: Case) -> Finding | None:
         if scaled:
             c, (factor, shift) = scaled[0]
             what = f"multiplied by {factor:.4g}" if abs(factor - 1) > 1e-9 else f"shifted by {shift:.4g}"
+            told = f"under {case.group.names[u]} output channel {c} comes out {what}"
             return Finding(
-                "scale_per_orientation",
-                f"under {case.group.names[u]} output channel {c} comes out {what}: orientations of one filter must share scale and bias",
+                "scale_per_orientation", f"{told}: orientations of one filter must share scale and bias"
             )
     return None
 
@@ -242,87 +180,10 @@ def training_only(case: Case) -> Finding | None:
     return None
 
 
-def index_map(case: Case) -> Finding | None:
-    """Outputs transform, by another turn of space or another permutation of the fibre than was declared."""
-    layout = case.layout
-    if layout is None:
-        return None
-    for u in case.broken:
-        found = decode(case.probe, u, case.window)
-        if found is None:
-            continue
-        a, _ = case.sides(u)
-        expected = expected_sources(case.probe, u, layout, case.probe.run(*case.probe.inputs(case.window))[0])
-        own = case.group.matrix(u)
-        right_turn = not layout.space or own is None or tuple(map(tuple, own.tolist())) == found.matrix
-        if right_turn and any(found.offset):
-            return Finding(
-                "centre", f"under {case.group.names[u]} the output is shifted by {found.offset} pixels"
-            )
-        if not right_turn:
-            return _turned(case, u, found.matrix, found.source == expected)
-        if expected is not None and found.source != expected:
-            return _permuted(case, u, found.source, expected, layout, len(a))
-    return None
-
-
-def _turned(case: Case, u: int, matrix: tuple[tuple[int, ...], ...], fibre_right: bool) -> Finding:
-    """Space turns by another matrix."""
-    own, other = case.group.matrix(u), np.array(matrix)
-    name, change = case.group.names[u], other @ np.linalg.inv(own).round().astype(int)
-    if (other == np.linalg.inv(own).round()).all():
-        return Finding("orientation_order", f"under {name} the output turns the other way")
-    diagonal = (np.abs(change) == np.eye(len(change))).all()
-    code = "axis_flipped" if diagonal else "axis_transposed"
-    what = "an axis is reflected" if diagonal else "its axes are exchanged"
-    beside = "" if fibre_right else ", and the fibre is permuted otherwise"
-    return Finding(
-        code,
-        f"under {name} the output turns by {matrix}, expected {tuple(map(tuple, own.tolist()))}: {what}{beside}",
-    )
-
-
-def _permuted(
-    case: Case, u: int, source: Sequence[int], expected: Sequence[int], layout: Layout, channels: int
-) -> Finding:
-    """Space turns as declared, the channels go elsewhere."""
-    name = case.group.names[u]
-    fibre = next(iter(layout.represented), None)
-    permutation = (
-        None if fibre is None else fibre_permutation(source, layout, fibre, case.declaration.known, channels)
-    )
-    wanted = (
-        None
-        if fibre is None
-        else fibre_permutation(expected, layout, fibre, case.declaration.known, channels)
-    )
-    if permutation is None or wanted is None:
-        c = next(c for c, (s, e) in enumerate(zip(source, expected, strict=True)) if s != e)
-        return Finding(
-            "channel_order",
-            f"under {name} output channel {c} reads channel {source[c]}, expected {expected[c]}",
-        )
-    if permutation == list(range(len(permutation))):
-        return Finding("fibre_omitted", f"under {name} the fibre stays, expected out[s] to read {wanted}")
-    table, P = case.group.P.multiplication_table, case.group.P
-    inverse = int(P.inverse_table[u])
-    n = P.order
-    families = {
-        "out[s] reads x[u s]": [int(table[u, s]) for s in range(n)],
-        "out[s] reads x[s u]": [int(table[s, u]) for s in range(n)],
-        "out[s] reads x[s u⁻¹]": [int(table[s, inverse]) for s in range(n)],
-    }
-    word = next(
-        (word for word, family in families.items() if family == permutation),
-        f"out[s] reads x[{permutation}[s]]",
-    )
-    return Finding("orientation_order", f"under u = {name} {word}, expected x[u⁻¹ s] = {wanted}")
-
-
 def filter_not_transformed(case: Case) -> Finding | None:
     """All orientations give the same output, or it commutes with turning the fibre and space apart."""
     layout = case.layout
-    if layout is None or not layout.represented or not case.broken:
+    if not layout.represented or not case.broken:
         return None
     probe = case.probe
     output = case.declaration.outputs.index(layout)

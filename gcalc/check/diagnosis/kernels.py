@@ -53,7 +53,8 @@ def misplaced(probe: Probe, window: Sequence[int]) -> str | None:
         name = declaration.group.names[s]
         for other in signed_permutations(len(out.space)):
             if is_same(answers[s], turn(first, other, range(first.ndim - len(out.space), first.ndim))):
-                return f"the filter of orientation {name} is the first one turned by {_shown(other)}, expected {_shown(matrix)}"
+                turned = f"the filter of orientation {name} is the first one turned by {_shown(other)}"
+                return f"{turned}, expected {_shown(matrix)}"
         return f"the filter of orientation {name} is no turned copy of the first one"
     return None
 

@@ -88,8 +88,6 @@ def _starting(search: _Search, window: Sequence[int]) -> Arrays | None:
 def _smaller_window(search: _Search, window: Sequence[int]) -> Arrays | None:
     """The smallest window that u keeps, of the same kind as this one, on which it fails as well."""
     declaration = search.probe.declaration
-    if not window or any(name in declaration.given and len(declaration.given[name]) == 1 for name in ()):
-        return None
     square = len(set(window)) == 1
     for n in range(1, max(window)):
         shape = (n,) * len(window) if square else tuple(min(m, n + m - min(window)) for m in window)

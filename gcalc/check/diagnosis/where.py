@@ -40,7 +40,7 @@ def first_breaking(probe: Probe, u: int, window: Sequence[int]) -> dict[str, Any
     )
     if breaking is None:
         return None
-    found = {
+    found: dict[str, Any] = {
         "module": before[breaking].name,
         "kind": before[breaking].kind,
         "element": probe.declaration.group.names[u],

@@ -120,8 +120,10 @@ class Target(ABC):
         """
         return None
 
-    def jvp(self, arrays: Sequence[Array], tangents: Sequence[Array]) -> Arrays | None:
-        """The tangents pushed forward; None where forward mode does not exist."""
+    def jvp(
+        self, arrays: Sequence[Array], tangents: Sequence[Array], of: Mapping[str, Array] | None = None
+    ) -> Arrays | None:
+        """The tangents of the inputs, and of parameters by name, pushed forward; None without forward mode."""
         return None
 
     def stages(self, *arrays: Array) -> list[Stage]:

@@ -221,11 +221,14 @@ class TorchTarget(Target):
             tensors = [self._tensor(array) for array in arrays]
             return torch_gradients.vjp(self.module, tensors, [self._tensor(one) for one in cotangents])
 
-    def jvp(self, arrays: Sequence[Array], tangents: Sequence[Array]) -> Arrays | None:
+    def jvp(
+        self, arrays: Sequence[Array], tangents: Sequence[Array], of: Mapping[str, Array] | None = None
+    ) -> Arrays | None:
         """The tangents pushed forward; None where torch has no forward mode."""
         with self._running():
             tensors = [self._tensor(array) for array in arrays]
-            return torch_gradients.jvp(self.module, tensors, [self._tensor(one) for one in tangents])
+            moving = {name: self._tensor(one) for name, one in (of or {}).items()}
+            return torch_gradients.jvp(self.module, tensors, [self._tensor(one) for one in tangents], moving)
 
     def stages(self, *arrays: Array) -> list[Stage]:
         """What every submodule returned, in order of completion."""

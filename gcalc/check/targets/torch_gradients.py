@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -55,20 +55,28 @@ def vjp(module: Any, tensors: Sequence[Any], cotangents: Sequence[Any]) -> Gradi
     )
 
 
-def jvp(module: Any, tensors: Sequence[Any], tangents: Sequence[Any]) -> Arrays | None:
-    """The derivative along the tangents of the inputs that are no integers; None where forward mode fails."""
+def jvp(module: Any, tensors: Sequence[Any], tangents: Sequence[Any], of: Mapping[str, Any]) -> Arrays | None:
+    """The derivative along tangents of the inputs that are no integers, and of parameters by name.
+
+    None where forward mode fails.
+    """
+    held = dict(module.named_parameters())
     places = [i for i, one in enumerate(tensors) if _smooth(one)]
 
     def function(*moving: Any) -> tuple[Any, ...]:
         arguments = list(tensors)
-        for i, one in zip(places, moving, strict=True):
+        for i, one in zip(places, moving, strict=False):
             arguments[i] = one
-        return tuple(one for one in _tensors(module(*arguments), type(module).__name__) if _smooth(one))
+        result = torch.func.functional_call(
+            module, dict(zip(of, moving[len(places) :], strict=True)), tuple(arguments)
+        )
+        return tuple(one for one in _tensors(result, type(module).__name__) if _smooth(one))
 
     try:
         with torch.no_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # torch's own, about what it loads for this
-            start, direction = (tuple(one[i] for i in places) for one in (tensors, tangents))
+            start = (*(tensors[i] for i in places), *(held[name].detach() for name in of))
+            direction = (*(tangents[i] for i in places), *of.values())
             pushed: Any = torch.func.jvp(function, start, direction)[1]
     except (RuntimeError, NotImplementedError):
         return None

@@ -126,9 +126,11 @@ class Undecided(Target):
         """The cotangents pulled back."""
         return self._decide(arrays).vjp(arrays, cotangents)
 
-    def jvp(self, arrays: Sequence[Array], tangents: Sequence[Array]) -> Arrays | None:
+    def jvp(
+        self, arrays: Sequence[Array], tangents: Sequence[Array], of: Mapping[str, Array] | None = None
+    ) -> Arrays | None:
         """The tangents pushed forward."""
-        return self._decide(arrays).jvp(arrays, tangents)
+        return self._decide(arrays).jvp(arrays, tangents, of)
 
     def stages(self, *arrays: Array) -> list[Stage]:
         """What every submodule returned."""
