@@ -229,7 +229,7 @@ def leak_of_1e_10():
 
     def layer(f):
         F = lift(padded(f), psi)
-        F[:, 0, 2] += 3e-10 * f[:, 0]
+        F[:, 0, 2] += 5e-10 * f[:, 0]
         return flat(F)
 
     return layer

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
@@ -239,3 +242,26 @@ def lift_as_a_function_of_the_filter():
 def circular_convolution_of_the_fibre():
     """Conv1d with circular padding along a fibre of C6."""
     return nn.Conv1d(2, 3, 3, padding=1, padding_mode="circular", bias=False)
+
+
+EIGHTHS = np.array([np.roll(np.eye(8, dtype=int), 2 * u, axis=0) for u in range(4)])
+"""A quarter turn takes orientation o to o + 2 mod 8."""
+
+
+@right(
+    group="p4", input="b j x y", output="b (k o) x y", reps={"o": EIGHTHS}, sizes=AT9, linear=True, reach=1
+)
+def eight_orientations_under_quarter_turns():
+    """Eight orientations by nearest pixels, declared as what quarter turns do to them: no more of C8 acts on pixels."""
+
+    class Eighths(Lift):
+        def image(self, angle):
+            c, s = math.cos(angle), math.sin(angle)
+            rows, columns = torch.meshgrid(torch.arange(-1, 2), torch.arange(-1, 2), indexing="ij")
+            sources = (c * rows + s * columns, c * columns - s * rows)
+            return self.psi[..., *((a + 1).round().long().clamp(0, 2) for a in sources)]
+
+        def filters(self):
+            return torch.stack([self.image(k * math.pi / 4) for k in range(8)], 1)
+
+    return Eighths()

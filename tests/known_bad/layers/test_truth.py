@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from . import BROKEN, RIGHT, truth
+from . import BROKEN, RIGHT, TORCH, truth
 from .register import CODES, DOMAINS, SYMMETRIES, VERDICTS
 from .truth import BREAKS, HOLDS, Truth, difference, listed
 
@@ -31,6 +31,15 @@ def named(declared, found):
     """The indices of the elements of each point group of this name in the declared group."""
     subgroups = [truth.SYMMETRIES[found], truth.OTHER_MIRRORS.get(found, truth.SYMMETRIES[found])]
     return [[i for i, s in enumerate(declared.group.elements) if s in H] for H in subgroups]
+
+
+def test_the_zoo_is_large_enough():
+    pytest.importorskip("torch")
+    assert TORCH
+    assert len(RIGHT) >= 30
+    assert len(BROKEN) >= 40
+    assert {x.code for x in BROKEN.values()} == set(CODES)
+    assert {x.framework for x in (*RIGHT.values(), *BROKEN.values())} == {"numpy", "torch"}
 
 
 @every({**RIGHT, **BROKEN})
