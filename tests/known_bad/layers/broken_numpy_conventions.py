@@ -202,14 +202,17 @@ def fibre_correlate(F, psi, elements, place):
     )
 
 
-@broken(verdict="FAILED", code="filter_wrongly_transformed", found="p2", group="p4", **LIFTED)
+@broken(verdict="FAILED", code="filter_wrongly_transformed", found="p2", group="p4m", **LIFTED)
 def filters_turn_against_their_fibre():
     """A group correlation with psi[s⁻¹t, sy]: the inverse action on one side (e3nn#443)."""
-    psi = weights(3, 2, 4, 3, 3)
+    psi = weights(3, 2, 8, 3, 3)
 
     def layer(f):
-        F = padded(fields(f, 4))
-        one = [sum(correlate(F[:, :, t], turned(psi[:, :, (t - s) % 4], -s % 4)) for t in P4) for s in P4]
+        F = padded(fields(f, 8))
+        one = [
+            sum(correlate(F[:, :, t], turned(psi[:, :, product(inverse(s), t)], inverse(s))) for t in P4M)
+            for s in P4M
+        ]
         return flat(np.stack(one, axis=2))
 
     return layer
@@ -240,30 +243,32 @@ def reshape_for_transpose():
     code="channel_order",
     found="p1",
     group="p4",
-    input="b (k g) x y",
+    input="b j x y",
     output="b (k q) x y",
     reps={"q": "quotient:C2"},
-    sizes={"k": 3, "x": 8, "y": 8},
+    sizes={"j": 2, "x": 8, "y": 8},
 )
 def coset_pool_over_the_wrong_axis():
-    """Coset pooling that reads (k g) as (g k): the larger of two wrong channels (GrouPy#17, keras-gcnn#3)."""
+    """A lift to (k g) and coset pooling that reads (g k), the wrong flattened axis (GrouPy#17, keras-gcnn#3)."""
+    psi = weights(3, 2, 3, 3)
 
     def layer(f):
-        F = f.reshape(len(f), 4, -1, *f.shape[2:])
-        pooled = np.stack([np.maximum(F[:, 0], F[:, 2]), np.maximum(F[:, 1], F[:, 3])], axis=1)
-        return pooled.reshape(len(f), -1, *f.shape[2:])
+        F = flat(lift(padded(f), psi)).reshape(len(f), 4, 3, *f.shape[2:])
+        pooled = np.stack([np.maximum(F[:, 0], F[:, 2]), np.maximum(F[:, 1], F[:, 3])], axis=2)
+        return pooled.reshape(len(f), 6, *f.shape[2:])
 
     return layer
 
 
 @broken(
-    verdict="FAILED",
+    verdict="CONVENTION",
     code="channel_order",
     found="p1",
     group="p4",
     input="b (k g) x y",
     output="b k x y",
     sizes={"k": 3, "x": 8, "y": 8},
+    mended={"input": "b (g k) x y"},
 )
 def group_pool_over_the_wrong_axis():
     """GroupPool of channels (k g), read as (g k)."""
@@ -271,13 +276,14 @@ def group_pool_over_the_wrong_axis():
 
 
 @broken(
-    verdict="FAILED",
+    verdict="CONVENTION",
     code="channel_order",
     found="p1",
     group="p4",
     input="b (k g) x y",
     output="b (k g) x y",
     sizes={"k": 3, "x": 8, "y": 8},
+    mended={"input": "b (g k) x y", "output": "b (g k) x y"},
 )
 def softmax_over_the_wrong_axis():
     """Softmax over orientations of channels (k g), read as (g k)."""

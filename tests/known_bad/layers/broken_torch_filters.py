@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .numpy_parts import inverse
 from .register import broken
 from .torch_parts import P4M, GroupConv, Lift, turned
 
@@ -60,15 +61,15 @@ def pixel_shuffle():
     return nn.Sequential(nn.Conv2d(2, 12, 1, bias=False), nn.PixelShuffle(2))
 
 
-@broken(verdict="FAILED", code="filter_wrongly_transformed", found="p2", group="p4", **LIFTED, sizes=AT9)
+@broken(verdict="FAILED", code="filter_wrongly_transformed", found="p2", group="p4m", **LIFTED, sizes=AT9)
 def filters_turn_by_the_inverse():
     """A group correlation with psi[s⁻¹t, sy], and GELU: the inverse action on space only (e3nn#282)."""
 
     class Inverse(GroupConv):
         def turn(self, psi, s):
-            return turned(psi, -s % 4)
+            return turned(psi, inverse(s))
 
-    return nn.Sequential(Inverse(), nn.GELU())
+    return nn.Sequential(Inverse(elements=P4M), nn.GELU())
 
 
 @broken(verdict="FAILED", code="filter_wrongly_transformed", found="p1", group="p4", **LIFTED, sizes=AT9)
