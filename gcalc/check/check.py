@@ -30,6 +30,8 @@ __all__ = ["DOMAINS", "check_equivariance"]
 DOMAINS = ("window", "plane", "torus")
 BY_DEFAULT = ("window", "plane")
 CLAIMS = ("linear", "bilinear")
+UNFIT = ("nondeterministic", "input_changed")
+"""Of a layer that does these there is no verdict."""
 
 
 def check_equivariance(
@@ -98,7 +100,7 @@ def check_equivariance(
         vjp=vjp,
     )
     report, symmetries = _checked(context)
-    if explain and report.verdict == Verdict.FAILED:
+    if explain and report.verdict in (Verdict.FAILED, Verdict.CONVENTION, Verdict.INCONCLUSIVE):
         report = diagnose(context, symmetries, report)
     report = _expected(report, expect)
     return replace(report, seconds=round(time.perf_counter() - start, 3))
@@ -157,7 +159,7 @@ def _wanted(name: str, context: Context) -> bool:
 def _verdict(results: Iterable[Result]) -> Verdict:
     """The worst of all; of passes that with random parameters, where rounding is least."""
     tested = [r for r in results if r.verdict != Verdict.NOT_TESTED]
-    if any(r.code == "nondeterministic" for r in tested):
+    if any(r.code in UNFIT for r in tested):
         return Verdict.NOT_TESTED
     for verdict in (Verdict.FAILED, Verdict.CONVENTION, Verdict.INCONCLUSIVE):
         if any(r.verdict == verdict for r in tested):

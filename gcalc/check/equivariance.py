@@ -98,7 +98,7 @@ def _plane_result(context: Context, plane: Plane, parameters: str) -> Result:
     if len(best) < len(group.on_pixels):  # no translation was found, so that no element was tried
         least, element = worst(list(plane.found.values())), "a translation"
         place = f"no translation by up to {plane.T} pixels is a symmetry"
-        least = replace(least, note=f"it changes with the place: {place}")
+        least = replace(least, note=least.note or f"it changes with the place: {place}")
     return _told(Result("plane", least.verdict, "plane", parameters, by(plane.window), cases), least, element)
 
 

@@ -69,8 +69,17 @@ def on_plane(probe: Probe, window: Sequence[int], period: int | None = None) -> 
         raise UnsupportedError("an output without space axes sees the whole window")
     window, sights = _fitting(probe, window)
     samplings = [s.sampling for s in sights]
-    if any(s is None or s.s <= 0 for s in samplings):
+    if any(s is None or s.s == 0 for s in samplings):
         raise UnsupportedError("the outputs do not stand on a lattice of input pixels")
+    backwards = [
+        name for name, s in zip(declaration.space, samplings, strict=True) if s is not None and s.s < 0
+    ]
+    if backwards:
+        note = f"the output's {backwards[0]!r} runs against the input's"
+        wrong = Comparison(Verdict.FAILED, "grid", 1.0, note=note)
+        return Plane(
+            1, window, tuple(s for s in samplings if s is not None), {(0, (0,) * len(window)): wrong}
+        )
     seen = _Seen(probe, window, sights, tuple(s for s in samplings if s is not None))
     d = len(window)
     for T in PERIODS if period is None else (period,):
@@ -212,6 +221,8 @@ class _Seen:
             return plane
         known = self.probe.declaration.known
         split = layout.split(plane, known)
+        if not layout.space:
+            return self.probe.declaration.act(u, plane, layout)
         for name in layout.represented:
             split = self.probe.declaration.reps[name].act(u, split, layout.axis(name))
         inverse = np.rint(np.linalg.inv(self._matrix(u))).astype(np.int64)

@@ -31,6 +31,8 @@ __all__ = ["EXAMPLES", "Probe"]
 
 EXAMPLES = 2
 """Of a batch."""
+SCALES = (1, -5, 3)
+"""Inputs that are to show that an output depends on them are times these."""
 BOUND = 3
 """Inputs are integers up to this one."""
 
@@ -73,6 +75,20 @@ class Probe:
             fill.integers(self.seed + trial, f"input {i}", shape, BOUND).astype(np.float64)
             for i, shape in enumerate(shapes)
         )
+
+    def silent(self, window: Sequence[int]) -> list[int]:
+        """The output channels that are the same for inputs of several sizes."""
+        outputs = [
+            self.run(*(scale * a for a in self.inputs(window, trial))) for trial, scale in enumerate(SCALES)
+        ]
+        found: list[int] = []
+        for i, (first, *others) in enumerate(zip(*outputs, strict=True)):
+            if self.declaration.outputs[i] is not None:
+                moved = np.max([np.abs(other.astype(float) - first) for other in others], axis=0)
+                found += [
+                    int(c) for c in np.flatnonzero(np.ravel(np.atleast_1d(self.channels(i, moved))) == 0)
+                ]
+        return found
 
     def channels(self, output: int, values: Array) -> Array:
         """The largest value of each channel: over the batch, space and represented axes."""

@@ -114,7 +114,7 @@ def _replaced(
     """The inputs with one line taken from others, moved by 1 so that no value stays."""
     inputs = []
     for a, b, layout in zip(base, other, probe.declaration.inputs, strict=True):
-        if layout is None or name not in layout.names:
+        if layout is None or name not in layout.space:
             inputs.append(a)
             continue
         split, new = layout.split(a, probe.declaration.known).copy(), layout.split(b, probe.declaration.known)
@@ -127,7 +127,7 @@ def _replaced(
 def _lines(probe: Probe, before: Sequence[Array], after: Sequence[Array], name: str) -> Array:
     """Which lines of the first output with space differ."""
     for a, b, layout in zip(before, after, probe.declaration.outputs, strict=True):
-        if layout is not None and name in layout.names:
+        if layout is not None and name in layout.space:
             differs = layout.split(a != b, probe.declaration.known)
             return np.asarray(
                 differs.any(axis=tuple(i for i in range(differs.ndim) if i != layout.axis(name)))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gcalc.check.context import Context
 from gcalc.check.diagnosis.case import Case
 from gcalc.check.diagnosis.conventions import passing
-from gcalc.check.diagnosis.faults import every
+from gcalc.check.diagnosis.faults import every, leak
 from gcalc.check.diagnosis.minimise import smallest
 from gcalc.check.diagnosis.where import first_breaking
 from gcalc.check.equivariance import Symmetries
@@ -31,7 +31,10 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
     failed = [r for r in report.checks if r.verdict == Verdict.FAILED]
     if any(r.code in ("representation", "nondeterministic", "input_changed") for r in failed):
         return report
-    own = tuple(Finding(r.code, r.reason or "") for r in failed if r.code)
+    others = [r for r in report.checks if r.verdict == Verdict.CONVENTION]
+    own = tuple(Finding(r.code, r.reason or "") for r in (*failed, *others) if r.code)
+    if report.verdict == Verdict.INCONCLUSIVE:
+        return replace(report, diagnosis=_distinct(tuple(filter(None, (leak(case),)))))
     if not any(r.check in OF_EQUIVARIANCE for r in failed):
         return replace(report, diagnosis=_distinct(own))
     other = passing(context) if not own else None

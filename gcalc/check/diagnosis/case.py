@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gcalc.check.context import Context
-from gcalc.check.diagnosis.decode import channels_first
+from gcalc.check.decode import channels_first
 from gcalc.check.equivariance import Symmetries
 from gcalc.check.layout import Layout
 from gcalc.check.probe import Probe

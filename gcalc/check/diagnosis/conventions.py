@@ -1,8 +1,7 @@
 """Other declarations under which a layer is right: orders of elements, orders of axes, other representations.
 
 Main definitions
-    Alternative: a declaration with the code of what it changes.
-    alternatives: those that are worth a try for a failing layer.
+    Alternative: a change of the declaration, with its code.
     passing: the first under which the layer passes.
 """
 
@@ -13,16 +12,20 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
+import numpy as np
+
 from gcalc.check.context import Context
 from gcalc.check.declaration import FIBRE, Declaration, declare
-from gcalc.check.diagnosis.decode import decode
-from gcalc.check.layout import TOKEN, Layout
+from gcalc.check.layout import BATCH, TOKEN, Layout
+from gcalc.check.orbits import described, permutations_of
+from gcalc.check.plane import on_plane
 from gcalc.check.probe import Probe
 from gcalc.check.representations import ORDERS
+from gcalc.check.torus import on_torus
 from gcalc.check.window import on_window
-from gcalc.errors import GcalcError
+from gcalc.errors import GcalcError, UnsupportedError
 
-__all__ = ["Alternative", "alternatives", "passing"]
+__all__ = ["Alternative", "passing"]
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,11 @@ class Alternative:
 
 
 def passing(context: Context) -> tuple[Alternative, Declaration] | None:
-    """The first alternative under which every element holds on every window, with all parameters."""
-    for alternative in alternatives(context):
+    """The first alternative under which every element holds on every domain, with all parameters."""
+    for alternative in _alternatives(context):
         try:
             declaration = _declared(context.declaration, alternative.changes)
-            if _passes(context, declaration):
+            if not _is_same(declaration, context.declaration) and _passes(context, declaration):
                 return alternative, declaration
         except GcalcError:  # the alternative is not possible for these axes
             continue
@@ -52,83 +55,82 @@ def _declared(declaration: Declaration, changes: Mapping[str, Any]) -> Declarati
     return declare(**{**words, "space": declaration.space, **changes})
 
 
+def _is_same(a: Declaration, b: Declaration) -> bool:
+    """Whether the same axes move in the same way."""
+    same = a.inputs == b.inputs and a.outputs == b.outputs and a.reps.keys() == b.reps.keys()
+    return same and all(np.array_equal(a.reps[name].matrices, b.reps[name].matrices) for name in a.reps)
+
+
 def _passes(context: Context, declaration: Declaration) -> bool:
+    """Quickly on one window, then everywhere."""
     group = declaration.group
-    generators = [u for u in group.on_pixels if u]
     for probe in reversed(list(context.probes.values())):
         other = probe.declared(declaration)
-        first = [u for u in generators if group.keeps(u, context.window)]
         inputs = other.inputs(context.window)
         other.run(*inputs)
-        if not all(other.equivariant(u, inputs).holds for u in first):
+        kept = [u for u in group.on_pixels if u and group.keeps(u, context.window)]
+        if not all(other.equivariant(u, inputs).holds for u in kept):
             return False
-    return all(
-        c.holds
-        for probe in context.probes.values()
-        for window in context.windows
-        for c in on_window(probe.declared(declaration), window).values()
-    )
+    return all(_passes_with(context, probe.declared(declaration)) for probe in context.probes.values())
 
 
-def alternatives(context: Context) -> Iterator[Alternative]:
+def _passes_with(context: Context, probe: Probe) -> bool:
+    """On every domain that was asked for."""
+    if not all(c.holds for window in context.windows for c in on_window(probe, window).values()):
+        return False
+    domains = (context.domains or ()) if probe.declaration.has_space else ()
+    if "torus" in domains and not all(c.holds for c in on_torus(probe, context.window)[1].values()):
+        return False
+    if "plane" not in domains:
+        return True
+    try:
+        plane = on_plane(probe, context.window, context.period)
+    except UnsupportedError:
+        return True
+    over = {u for (u, _), c in plane.found.items() if c.holds}
+    return over == set(probe.declaration.group.on_pixels)
+
+
+def _alternatives(context: Context) -> Iterator[Alternative]:
     """Cheap and likely ones first."""
     declaration = context.declaration
-    text = declaration.text
+    for products, code in ((True, "channel_order"), (False, "axis_transposed")):
+        for changes in _reorderings(declaration, products=products):
+            told = " and ".join(f"the {side}'s axes are {pattern!r}" for side, pattern in changes.items())
+            yield Alternative(code, told, changes)
     fibres = [name for name in (FIBRE, *declaration.reps) if name in declaration.reps]
-    for side in ("output", "input"):
-        for pattern in _reordered(text[side], declaration, products=True):
-            yield Alternative("channel_order", f"the axes of the {side} are {pattern!r}", {side: pattern})
-    for side in ("output", "input"):
-        for pattern in _reordered(text[side], declaration, products=False):
-            yield Alternative("axis_transposed", f"the axes of the {side} are {pattern!r}", {side: pattern})
-    for order in ORDERS:
-        if fibres and order not in (text.get("order") or "gcalc", "escnn"):
-            yield Alternative(
-                "orientation_order", f"the fibre's elements stand in the order {order!r}", {"order": order}
-            )
-    yield from _ordered(context, fibres)
-    for name in fibres:
-        for rep in ("trivial", "regular"):
-            if declaration.reps[name].name != rep:
-                yield from _represented(context, name, rep)
+    for order in ORDERS if fibres else ():
+        yield Alternative(
+            "orientation_order", f"the fibre's elements stand in the order {order!r}", {"order": order}
+        )
+    yield from _decoded(context)
+    for name in dict.fromkeys(fibres):
+        for rep in ("regular", "trivial"):
+            yield _represented(declaration, name, rep)
 
 
-def _represented(context: Context, name: str, rep: str) -> Iterator[Alternative]:
-    """The axis with another representation; a trivial one as an axis that nothing moves."""
-    declaration = context.declaration
-    reps = {axis: r.name for axis, r in declaration.reps.items() if r.name != "matrices"}
-    length = declaration.known[name]
-    spec = f"{length}*trivial" if rep == "trivial" else rep
-    code = (
-        "fibre_omitted"
-        if rep == "trivial" or declaration.reps[name].name.endswith("trivial")
-        else "representation"
-    )
-    what = "does not move with the group" if rep == "trivial" else "moves by the regular representation"
-    yield Alternative(code, f"the axis {name!r} {what}", {"reps": {**reps, name: spec}})
+def _reorderings(declaration: Declaration, *, products: bool) -> Iterator[dict[str, Any]]:
+    """Layouts of the output, the input, or both, with the names of a product, or of space, in another order."""
+    into, out = (_reordered(declaration.text[side], declaration, products) for side in ("input", "output"))
+    yield from ({"output": pattern} for pattern in out)
+    yield from ({"input": pattern} for pattern in into)
+    yield from ({"input": a, "output": b} for a in into for b in out)
 
 
-def _reordered(layouts: Any, declaration: Declaration, *, products: bool) -> Iterator[Any]:
-    """A layout with the names of a product, or of space, in another order."""
-    if not isinstance(layouts, str):
-        return
-    layout = (
-        Layout.parse(layouts, space=declaration.space, represented=tuple(declaration.reps))
-        if not layouts.startswith("inert")
-        else None
-    )
-    if layout is None:
-        return
-    if products:
-        for product in (p for p in layout.products if len(p) > 1):
-            for order in permutations(product):
-                if order != product:
-                    yield layouts.replace(f"({' '.join(product)})", f"({' '.join(order)})")
-        return
-    if len(layout.space) > 1:
-        for order in permutations(layout.space):
-            if order != layout.space:
-                yield _renamed(layouts, dict(zip(layout.space, order, strict=True)))
+def _reordered(layouts: Any, declaration: Declaration, products: bool) -> list[str]:
+    if not isinstance(layouts, str) or layouts.startswith("inert"):
+        return []
+    layout = Layout.parse(layouts, space=declaration.space, represented=tuple(declaration.reps))
+    if not products:
+        orders = [order for order in permutations(layout.space) if order != layout.space]
+        return [_renamed(layouts, dict(zip(layout.space, order, strict=True))) for order in orders]
+    return [
+        layouts.replace(f"({' '.join(product)})", f"({' '.join(order)})")
+        for product in layout.products
+        if len(product) > 1
+        for order in permutations(product)
+        if order != product
+    ]
 
 
 def _renamed(pattern: str, new: Mapping[str, str]) -> str:
@@ -136,69 +138,58 @@ def _renamed(pattern: str, new: Mapping[str, str]) -> str:
     return TOKEN.sub(lambda m: m[0] if m[1] else new.get(m[0], m[0]), pattern)
 
 
-def _ordered(context: Context, fibres: Sequence[str]) -> Iterator[Alternative]:
-    """The order of elements that the layer's own index maps show, where they are a regular action."""
+def _represented(declaration: Declaration, name: str, rep: str) -> Alternative:
+    """The axis with another representation; a trivial one as an axis that nothing moves."""
+    reps = {axis: r.name for axis, r in declaration.reps.items() if r.name != "matrices"}
+    spec = f"{declaration.known[name]}*trivial" if rep == "trivial" else rep
+    is_scalar = rep == "trivial" or declaration.reps[name].name.endswith("trivial")
+    what = "does not move with the group" if rep == "trivial" else "moves by the regular representation"
+    code = "fibre_omitted" if is_scalar else "representation"
+    return Alternative(code, f"the axis {name!r} {what}", {"reps": {**reps, name: spec}})
+
+
+def _decoded(context: Context) -> Iterator[Alternative]:
+    """What the layer's own index maps show: regular fields where channels were declared, another order."""
     declaration = context.declaration
-    layout = declaration.outputs[0]
-    if (
-        layout is None
-        or len(fibres) != 1
-        or declaration.reps[fibres[0]].name != "regular"
-        or fibres[0] not in layout.names
+    if not isinstance(declaration.text["output"], str) or any(
+        layout is not None and layout.represented for layout in declaration.inputs
     ):
         return
-    order = decoded_order(context.main, context.window, layout, fibres[0])
-    if order is not None:
-        yield Alternative(
-            "orientation_order",
-            f"the fibre's elements stand in the order {list(order)} (indices of gcalc's elements)",
-            {"order": list(order)},
+    axes = _plain_axes(declaration)
+    try:
+        plain = _declared(declaration, {"output": " ".join(axes), "reps": None, "order": None})
+        probe = context.main.declared(plain)
+        found = permutations_of(probe, plain, context.window)
+        layout = plain.outputs[0]
+        lengths = layout.sizes(probe.run(*probe.inputs(context.window))[0].shape, {}) if layout else {}
+    except GcalcError:
+        return
+    for output, more, text in described(plain, axes, found, lengths):
+        code = (
+            "orientation_order"
+            if declaration.outputs[0] and declaration.outputs[0].represented
+            else "fibre_omitted"
         )
+        changes = {"output": output, "reps": None, "order": None, "sizes": _input_sizes(declaration), **more}
+        yield Alternative(code, f"the output is {output!r}: {text}", changes)
 
 
-def decoded_order(probe: Probe, window: Sequence[int], layout: Layout, fibre: str) -> tuple[int, ...] | None:
-    """The element at each place of the fibre: that which takes place 0 there."""
-    declaration = probe.declaration
-    n = declaration.known[fibre]
-    places: dict[int, int] = {0: 0}
-    for u in declaration.group.on_pixels:
-        if not u or not declaration.group.keeps(u, window):
-            continue
-        found = decode(probe, u, window, reach=0)
-        permutation = (
-            None
-            if found is None
-            else fibre_permutation(found.source, layout, fibre, declaration.known, len(found.source))
-        )
-        if permutation is None or len(set(permutation)) != n:
-            return None
-        places[permutation.index(0)] = u
-    return tuple(places[i] for i in range(n)) if sorted(places) == list(range(n)) else None
+def _plain_axes(declaration: Declaration) -> list[str]:
+    """A name for each axis of the output, new ones for axes of channels."""
+    layout = declaration.outputs[0]
+    fresh = iter("cefijklmnopq")
+    kept = {BATCH, *declaration.space}
+    return (
+        [
+            product[0] if len(product) == 1 and product[0] in kept else next(fresh)
+            for product in layout.products
+        ]
+        if layout
+        else []
+    )
 
 
-def fibre_permutation(
-    source: Sequence[int], layout: Layout, fibre: str, known: Mapping[str, int], channels: int
-) -> list[int] | None:
-    """Where each place of the fibre comes from, if all other axes stay and it is the same for each of them."""
-    front = [name for name in layout.names if name != "b" and name not in layout.space]
-    rest = channels // known[fibre]
-    others = [name for name in front if name != fibre]
-    if len(others) > 1:
-        return None
-    axis = front.index(fibre)
-    shape = [known[fibre] if name == fibre else rest for name in front]
-    at = [list(index) for index in zip(*(i.ravel() for i in _indices(shape)), strict=True)]
-    found: dict[int, int] = {}
-    for c, s in enumerate(source):
-        here, there = at[c], at[s]
-        if any(here[i] != there[i] for i in range(len(front)) if i != axis):
-            return None
-        if found.setdefault(int(here[axis]), int(there[axis])) != there[axis]:
-            return None
-    return [found[i] for i in range(known[fibre])]
-
-
-def _indices(shape: Sequence[int]) -> Any:
-    import numpy as np
-
-    return np.indices(shape)
+def _input_sizes(declaration: Declaration) -> dict[str, Sequence[int]]:
+    """The declared lengths of names that stand in the input."""
+    names = {name for layout in declaration.inputs if layout is not None for name in layout.names}
+    return {name: list(lengths) for name, lengths in declaration.given.items() if name in names}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gcalc.check.decode import is_same
 from gcalc.check.diagnosis.case import Case
-from gcalc.check.diagnosis.decode import is_same
 from gcalc.check.diagnosis.index_maps import index_map
 from gcalc.check.diagnosis.kernels import misplaced
 from gcalc.check.equivariance import by
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["FAULTS", "Fault", "every"]
 
 LEAK = 1e-3
-"""A violation below this is called small."""
+"""A violation below this is called small; no verdict stands on it."""
 
 
 Fault = Callable[[Case], Finding | None]
@@ -261,8 +261,31 @@ def leak(case: Case) -> Finding | None:
 
 def filters(case: Case) -> Finding | None:
     """The filters of the orientations, read off the answers to deltas."""
-    found = misplaced(case.probe, case.window)
-    return None if found is None else Finding("filter_wrongly_transformed", found)
+    return misplaced(case.probe, case.window)
+
+
+def backwards(case: Case) -> Finding | None:
+    """The output runs against the input."""
+    for plane in case.symmetries.plane.values():
+        for name, sampling in zip(case.declaration.space, plane.sampling, strict=True):
+            if sampling.s < 0:
+                return Finding("axis_flipped", f"the output's {name!r} runs against the input's")
+    return None
+
+
+def edge(case: Case) -> Finding | None:
+    """Right but for the edge: the sides agree where pixels near it are left out."""
+    sides = [case.sides(u) for u in case.broken]
+    if not sides or any(a.shape != b.shape for a, b in sides):
+        return None
+    lengths = sides[0][0].shape[2:]
+    for border in range(1, (min(lengths, default=0) - 1) // 2):
+        inner: Any = (..., *(slice(border, n - border) for n in lengths))
+        if all(is_same(a[inner], b[inner]) for a, b in sides):
+            return Finding(
+                "boundary", f"it is right {border} pixels away from the edge, and wrong nearer to it"
+            )
+    return None
 
 
 def batch_leak(case: Case) -> Finding | None:
@@ -288,16 +311,18 @@ def every(case: Case) -> Iterator[Finding]:
 FAULTS: tuple[Fault, ...] = (
     told_by_checks,
     batch_leak,
+    backwards,
     position,
     interpolation,
     stride,
     off_centre,
     boundary,
+    edge,
     scale_per_orientation,
     filter_not_transformed,
+    filters,
     index_map,
     leak,
-    filters,
     training_only,
     unexplained,
 )

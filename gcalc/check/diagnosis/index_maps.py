@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gcalc.check.decode import decode, expected_sources
 from gcalc.check.diagnosis.case import Case
-from gcalc.check.diagnosis.conventions import fibre_permutation
-from gcalc.check.diagnosis.decode import decode, expected_sources
 from gcalc.check.layout import Layout
+from gcalc.check.orbits import fibre_permutation
 from gcalc.check.record import Finding
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 __all__ = ["index_map"]
+
+BORDERS = (0, 1, 2)
+"""So many pixels of the edge are left out, where the whole output has no index map."""
 
 
 def _as_tuples(matrix: Array) -> tuple[tuple[int, ...], ...]:
@@ -33,7 +36,7 @@ def index_map(case: Case) -> Finding | None:
     """Outputs transform, by another turn of space or another permutation of the fibre than was declared."""
     layout = case.layout
     for u in case.broken:
-        found = decode(case.probe, u, case.window)
+        found = next(filter(None, (decode(case.probe, u, case.window, border=b) for b in BORDERS)), None)
         if found is None:
             continue
         a, _ = case.sides(u)

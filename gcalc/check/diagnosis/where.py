@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from gcalc.check.diagnosis.decode import is_same
+from gcalc.check.decode import is_same
 from gcalc.check.grids import turn
 from gcalc.check.probe import Probe
 from gcalc.check.targets.base import Stage

@@ -88,11 +88,13 @@ class Watched(np.ndarray[Any, Any]):
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
         """Run a ufunc, or a method of one such as reduce."""
-        return _Operation(self.ledger, ufunc.__name__, kwargs).ufunc(ufunc, method, inputs)
+        with self.ledger.unobserved():
+            return _Operation(self.ledger, ufunc.__name__, kwargs).ufunc(ufunc, method, inputs)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         """Run a function of arrays."""
-        return _Operation(self.ledger, function.__name__, kwargs).function(function, args)
+        with self.ledger.unobserved():
+            return _Operation(self.ledger, function.__name__, kwargs).function(function, args)
 
     def __getitem__(self, key: Any) -> Any:
         """Single numbers are watched, too."""
