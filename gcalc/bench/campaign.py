@@ -1,7 +1,7 @@
 """The runs of `gcalc bench`: ratios to peers, growth, forms.
 
 Main definitions
-    bench: every algorithm and every peer, shape by shape.
+    bench: every algorithm and every peer, shape by shape; layer_rows: its rows.
     growth: the algorithms alone, along |P|, K, N and k.
     forms: the gradient of filter transformation in the printed forms.
 """
@@ -22,12 +22,12 @@ from gcalc.bench.definition import judge
 from gcalc.bench.environment import environment, threads_of
 from gcalc.bench.growth import curves
 from gcalc.bench.peers import FAMILIES, Peers
-from gcalc.bench.race import Row, race
+from gcalc.bench.race import Judge, Row, race
 from gcalc.bench.report import Report
 from gcalc.bench.shape import Case, Shape, case
 from gcalc.errors import UsageError
 
-__all__ = ["TASKS", "bench", "forms", "growth"]
+__all__ = ["TASKS", "Progress", "bench", "check_required", "forms", "growth", "layer_rows"]
 
 TASKS = ("step", "forward")
 Progress = Callable[[str, int, int], None]
@@ -62,14 +62,14 @@ def bench(
     Raises:
         UsageError: an unknown family, an interpreter that cannot be started, or too few processors.
     """
-    unknown = [name for name in require if name not in FAMILIES]
-    if unknown:
-        raise UsageError(f"--require {unknown[0]}: no such peer; there are {', '.join(FAMILIES)}")
+    check_required(require, FAMILIES)
     begun = time.perf_counter()
     with threads_of(threads), Peers(pythons, threads) as peers:
         found = environment(threads, peers.environment)
         taking_part = [*(ours.entries() if entries is None else entries), *peers.entries]
-        rows = _rows(shapes, taking_part, rounds, threads, (seed, boundary), progress)
+        rows = layer_rows(
+            shapes, taking_part, partial(judge, seed=seed), TASKS, rounds, threads, (seed, boundary), progress
+        )
     return Report(
         "ratios",
         found,
@@ -150,9 +150,18 @@ def forms(
     )
 
 
-def _rows(
+def check_required(require: Sequence[str], families: Mapping[str, Any]) -> None:
+    """Refuse a family of peers that does not exist."""
+    unknown = [name for name in require if name not in families]
+    if unknown:
+        raise UsageError(f"--require {unknown[0]}: no such peer; there are {', '.join(families)}")
+
+
+def layer_rows(
     shapes: Sequence[Shape],
     entries: Sequence[Entry[Case]],
+    judge: Judge,
+    tasks: Sequence[str],
     rounds: int,
     threads: int,
     data: tuple[int, str],
@@ -163,9 +172,8 @@ def _rows(
     for done, shape in enumerate(dict.fromkeys(shapes)):
         progress(str(shape), done, len(shapes))
         rows += race(
-            {str(shape): case(shape, *data)}, entries, partial(judge, seed=data[0]),
-            tasks=TASKS, rounds=rounds, threads=threads,
-        )  # fmt: skip
+            {str(shape): case(shape, *data)}, entries, judge, tasks=tasks, rounds=rounds, threads=threads
+        )
     return rows
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from gcalc.errors import UsageError
+from gcalc.fast.cuda.device import cuda_version
 from gcalc.verify.report import environment as verified
 
 __all__ = ["caption", "environment", "keep_to", "processor", "processors", "threads_of"]
@@ -115,10 +116,18 @@ def caption(found: dict[str, Any]) -> str:
     torch = f"torch {found['torch']}, " if found["torch"] else ""
     others = "".join(f"{name} {v}, " for name, v in _foreign(found).items())
     busy = "" if found["load_average"] is None else f"load average {found['load_average']} before the run, "
+    on = "" if "device" not in found else f"{_device(found['device'])}; "
     return (
-        f"{found['threads']} of {found['processors']} processors ({found['processor']}), {found['system']}, {busy}"
+        f"{on}{found['threads']} of {found['processors']} processors ({found['processor']}), {found['system']}, {busy}"
         f"Python {found['python']}, NumPy {found['numpy']}, {torch}{others}gcalc {found['gcalc']}, {found['date']}"
     )
+
+
+def _device(found: dict[str, Any]) -> str:
+    """A device in a few words."""
+    driver = found["driver"] or "unknown"
+    told = f"CUDA {cuda_version(found['cuda'])}, CuPy {found['cupy']}"
+    return f"{found['name']}, driver {driver} for CUDA {cuda_version(found['driver_cuda'])}, {told}"
 
 
 def _foreign(found: dict[str, Any]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from gcalc.bench.shape import Case
 from gcalc.bench.worker import decode, encode
 from gcalc.errors import TargetError, UsageError
 
-__all__ = ["FAMILIES", "NAMES", "Peers"]
+__all__ = ["FAMILIES", "NAMES", "Local", "Peers"]
 
 NAMES = {
     "torch": "peers_torch",
@@ -45,20 +45,24 @@ MEND = {
 }
 
 
-class _Local(Contestant):
+class Local(Contestant):
     """A peer in this process."""
 
     def __init__(self, peer: Any) -> None:
+        """Take the peer, which is ready."""
         self.peer = peer
         self.exact, self.boundary, self.note = peer.exact, peer.boundary, peer.note
 
     def run(self, task: str) -> Any:
+        """Do the task once."""
         return self.peer.run(task)
 
     def results(self) -> Results:
+        """Those of a step."""
         return Results(**self.peer.results())
 
     def close(self) -> None:
+        """Forget the peer."""
         self.peer = None
 
 
@@ -197,7 +201,7 @@ class Peers:
                         return interpreter.prepare(name, case, threads)
                 raise AbsentError(f"{error}; {MEND[module]}") from error
             try:
-                return _Local(peer(case, threads))
+                return Local(peer(case, threads))
             except NotImplementedError as why:
                 raise AbsentError(str(why)) from why
 

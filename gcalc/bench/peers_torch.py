@@ -33,6 +33,7 @@ class _Peer:
     exact = True
     boundary = "periodic"
     note = ""
+    device = "cpu"
 
     def __init__(self, case: Any, threads: int, memory_format: torch.memory_format = C_ORDER) -> None:
         if case.index is None:
@@ -41,11 +42,12 @@ class _Peer:
         self.case, self.memory_format = case, memory_format
         self.K, self.order, self.k = case.channels, len(case.matrices), case.box
         self.flat = (case.batch, self.K * self.order, case.size, case.size)
-        self.index = torch.from_numpy(np.ascontiguousarray(case.index))
+        self.index = torch.from_numpy(np.ascontiguousarray(case.index)).to(self.device)
 
     def tensor(self, array: Any, memory_format: torch.memory_format = C_ORDER) -> torch.Tensor:
-        """A copy in the memory format."""
-        return torch.from_numpy(np.ascontiguousarray(array)).contiguous(memory_format=memory_format)
+        """The array on the device, in the memory format."""
+        tensor = torch.from_numpy(np.ascontiguousarray(array)).to(self.device)
+        return tensor.contiguous(memory_format=memory_format)
 
     def forward(self) -> Any:
         """The correlation."""
@@ -78,7 +80,7 @@ class Conv2d(_Peer):
             raise NotImplementedError("with an even box zero padding changes the size of the output")
         self.f = self.tensor(case.f.reshape(self.flat), memory_format).requires_grad_()
         self.d = self.tensor(case.d.reshape(self.flat), memory_format)
-        self.psi = torch.from_numpy(case.psi.copy()).requires_grad_()
+        self.psi = torch.from_numpy(case.psi.copy()).to(self.device).requires_grad_()
         self.turned = self.index.reshape(-1)
         before = self.k // 2
         self.reach = (before, self.k - 1 - before)
@@ -103,20 +105,24 @@ class Conv2d(_Peer):
             return turned.transpose(1, 2).reshape(K * p, K * p, k, k)
         return turned.permute(0, 2, 4, 5, 1, 3).reshape(K * p, k, k, K * p).permute(0, 3, 1, 2)
 
+    def convolved(self, filters: Any) -> Any:
+        """The correlation with the expanded filter."""
+        if self.boundary == "zero":
+            return conv2d(self.f, filters, padding=self.k // 2)
+        return conv2d(self.padded(), filters)
+
     def forward(self) -> Any:
         """The correlation."""
-        if self.boundary == "zero":
-            return conv2d(self.f, self.filters(), padding=self.k // 2)
-        return conv2d(self.padded(), self.filters())
+        return self.convolved(self.filters())
 
     def results(self) -> dict[str, Any]:
         """The output and both gradients of a step, in the public layout."""
         y = self.run("step").detach()
         shape = self.case.d.shape
         return {
-            "y": y.contiguous().numpy().reshape(shape),
-            "input_gradient": self.f.grad.contiguous().numpy().reshape(shape),
-            "filter_gradient": self.psi.grad.numpy().copy(),
+            "y": y.contiguous().cpu().numpy().reshape(shape),
+            "input_gradient": self.f.grad.contiguous().cpu().numpy().reshape(shape),
+            "filter_gradient": self.psi.grad.cpu().numpy().copy(),
         }
 
 

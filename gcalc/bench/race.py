@@ -17,9 +17,9 @@ from gcalc.bench.contestant import AbsentError, Contestant, Entry
 from gcalc.bench.definition import Judgement
 from gcalc.bench.rounds import Ratio, interleave, ratio
 
-__all__ = ["TIMED", "Row", "best", "race", "ratios"]
+__all__ = ["TIMED", "Judge", "Row", "best", "race", "ratios"]
 
-TIMED = ("EXACT", "BOUNDED")
+TIMED = ("EXACT", "BOUNDED", "PROBABILISTIC")
 """The verdicts with which a contestant is timed."""
 Judge = Callable[[Any, Mapping[str, Contestant], Mapping[str, Any]], dict[str, Judgement]]
 
@@ -31,7 +31,7 @@ class Row:
     Attributes:
         subject: what was computed, such as a shape, as text.
         name, origin: those of the entry.
-        verdict: EXACT, BOUNDED, FAILED or NOT_TESTED.
+        verdict: EXACT, BOUNDED, PROBABILISTIC, FAILED or NOT_TESTED.
         reason: why it failed or was not tested.
         note: the contestant's.
         error: the judgement's.

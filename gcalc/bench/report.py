@@ -28,7 +28,7 @@ class Report:
     """The rows of a run.
 
     Attributes:
-        kind: "ratios", "growth" or "forms".
+        kind: "ratios", "growth", "forms" or "device".
         environment: what the times were taken on.
         options: rounds, threads, seed.
         tasks: what was timed.
@@ -36,6 +36,7 @@ class Report:
         rows: subject by subject.
         seconds: of the whole run.
         curves: of growth, see `growth`.
+        measured: on a device, what is told beside times, by what it is of.
         require: families without which the run counts as failed.
     """
 
@@ -48,17 +49,16 @@ class Report:
     seconds: float
     curves: Sequence[Any] = field(default=())
     require: Sequence[str] = ()
+    measured: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def missed(self) -> list[str]:
-        """The required families of which nothing was timed somewhere."""
-        timed = {(row.subject, row.name) for row in self.rows if row.verdict in TIMED}
-        return [
-            family
-            for family in self.require
-            for names in [self.families.get(family, ())]
-            if not all(any((s, name) in timed for name in names) for s in self.subjects)
-        ]
+        """The required families of which nothing was timed on a subject that they belong to, or that have none."""
+        return [family for family in self.require if self._is_missed(self.families.get(family, ()))]
+
+    def _is_missed(self, names: Sequence[str]) -> bool:
+        timed = {row.subject for row in self.rows if row.name in names and row.verdict in TIMED}
+        return not timed or timed != {row.subject for row in self.rows if row.name in names}
 
     @property
     def subjects(self) -> list[str]:
@@ -96,6 +96,7 @@ class Report:
             "families": {family: list(names) for family, names in self.families.items()},
             "rows": [self._row(row) for row in self.rows],
             "curves": [asdict(curve) for curve in self.curves],
+            "measured": dict(self.measured),
         }
 
     def _row(self, row: Row) -> dict[str, Any]:

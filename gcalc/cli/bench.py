@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gcalc.bench.report import Report
 
 MODES = ("growth", "forms", "tune")
+ON_DEVICE = "backend cupy"
 
 
 @click.command()
@@ -33,6 +34,13 @@ MODES = ("growth", "forms", "tune")
 @click.option("--forms", is_flag=True, help="The gradient of filter transformation in its printed forms.")
 @click.option("--tune", is_flag=True, help="The algorithms on a grid of problems: what plans choose by.")
 @click.option("--write", "rewrite", is_flag=True, help="With --tune: replace the table in gcalc.fast.")
+@click.option(
+    "--backend",
+    type=click.Choice(["numpy", "cupy"]),
+    default="numpy",
+    show_default=True,
+    help="Whose arrays; cupy: on a device, beside cuDNN, with the bandwidth and a large forward.",
+)
 @click.option(
     "--rounds", type=click.IntRange(1), metavar="N", help="How often everybody is timed; 7, quick 3."
 )
@@ -54,7 +62,10 @@ MODES = ("growth", "forms", "tune")
     help="An interpreter that has peers which this one lacks, such as escnn; may be repeated.",
 )
 @click.option(
-    "--require", default="", metavar="LIST", help="Peers that must have been timed: torch,GrouPy-like,escnn."
+    "--require",
+    default="",
+    metavar="LIST",
+    help="Peers that must have been timed: torch,GrouPy-like,escnn; on a device cuDNN.",
 )
 @click.option(
     "--report",
@@ -66,6 +77,8 @@ MODES = ("growth", "forms", "tune")
 )
 def bench(rounds: int | None, threads: int | None, seed: int, quick: bool, **chosen: Any) -> None:
     """Time the training step of gcalc.fast beside torch's and others', in turns, once their results agree.
+
+    With --backend cupy the forward and both gradients are timed one by one, by the device's clock.
 
     A ratio is the peer's time over ours, the median of the rounds and its quartiles: above 1 ours is faster.
 
@@ -98,7 +111,7 @@ def bench(rounds: int | None, threads: int | None, seed: int, quick: bool, **cho
 
 def _mode(chosen: dict[str, Any]) -> str:
     """What is measured, after refusing what does not go together."""
-    modes = [mode for mode in MODES if chosen[mode]]
+    modes = [mode for mode in MODES if chosen[mode]] + [ON_DEVICE] * (chosen["backend"] == "cupy")
     if len(modes) > 1:
         raise UsageError(f"--{modes[0]} cannot go with --{modes[1]}: run them one after the other")
     mode = modes[0] if modes else "ratios"
@@ -107,7 +120,7 @@ def _mode(chosen: dict[str, Any]) -> str:
     without = {
         "shapes": ("growth", "tune"),
         "boundary": ("forms", "tune"),
-        "pythons": MODES,
+        "pythons": (*MODES, ON_DEVICE),
         "require": MODES,
     }
     names = {"shapes": "--shape", "pythons": "--peer-python"}
@@ -120,7 +133,7 @@ def _mode(chosen: dict[str, Any]) -> str:
 
 
 def _report(mode: str, chosen: dict[str, Any], quick: bool, options: dict[str, Any]) -> Report:
-    from gcalc.bench import campaign
+    from gcalc.bench import campaign, device_campaign
     from gcalc.bench.growth import AXES, QUICK_AXES
     from gcalc.bench.shape import FILTERS, QUICK, SHAPES, Shape
 
@@ -133,6 +146,8 @@ def _report(mode: str, chosen: dict[str, Any], quick: bool, options: dict[str, A
         if mode == "growth":
             return campaign.growth(QUICK_AXES if quick else AXES, progress=progress, **options)
         require = tuple(filter(None, map(str.strip, chosen["require"].split(","))))
+        if mode == ON_DEVICE:
+            return device_campaign.bench(shapes, require=require, quick=quick, progress=progress, **options)
         return campaign.bench(
             shapes, pythons=chosen["pythons"], require=require, progress=progress, **options
         )

@@ -36,6 +36,7 @@ def show(console: Console, report: Report) -> None:
             for column in (task, *(f"{family} ÷" for family in _timed(report)))
         ]
         _print(console, ("", "", *columns), _times(report))
+    _show_measured(console, report)
     _show_notes(console, report)
     counts = Counter(row.verdict for row in report.rows)
     told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items())) or "nothing was timed"
@@ -114,6 +115,23 @@ def _growth(report: Report) -> Cells:
     return lines
 
 
+def _measured(told: Mapping[str, Any]) -> str:
+    """Numbers with three digits, and words, by their names."""
+    parts = []
+    for name, value in told.items():
+        inner = (
+            ", ".join(f"{key} {_number(v)}" for key, v in value.items())
+            if isinstance(value, Mapping)
+            else None
+        )
+        parts.append(f"{name}: {inner}" if inner is not None else f"{name} {_number(value)}")
+    return "; ".join(parts)
+
+
+def _number(value: Any) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else f"{value:,}" if type(value) is int else str(value)
+
+
 # ---- printing ----------------------------------------
 
 
@@ -137,6 +155,14 @@ def _print(console: Console, header: Sequence[str], lines: Cells) -> None:
         before = heading
         named = [f"{name} {cell}".strip() for name, cell in zip(header[1:], cells, strict=True) if cell]
         console.print(Padding(escape(", ".join(named)), (0, 0, 0, 2), expand=False), highlight=False)
+
+
+def _show_measured(console: Console, report: Report) -> None:
+    """What was measured beside times."""
+    for of, subjects in report.measured.items():
+        console.print(f"\n[bold]{escape(of)}[/]", highlight=False)
+        for subject, told in subjects.items():
+            console.print(escape(f"{subject}: {_measured(told)}"), highlight=False)
 
 
 def _show_notes(console: Console, report: Report) -> None:

@@ -34,11 +34,13 @@ RATIO = {
 }
 SCHEMA = {
     "type": "object",
-    "required": ["schema_version", "kind", "environment", "options", "summary", "families", "rows", "curves"],
+    "required": [
+        "schema_version", "kind", "environment", "options", "summary", "families", "rows", "curves", "measured",
+    ],
     "additionalProperties": False,
     "properties": {
         "schema_version": {"const": 1},
-        "kind": {"enum": ["ratios", "growth", "forms"]},
+        "kind": {"enum": ["ratios", "growth", "forms", "device"]},
         "environment": {
             "type": "object",
             "required": ["python", "numpy", "gcalc", "torch", "processor", "threads", "wait_policy", "blas", "date"],
@@ -56,7 +58,7 @@ SCHEMA = {
                 "additionalProperties": False,
                 "properties": {
                     "origin": {"enum": ["gcalc", "peer"]},
-                    "verdict": {"enum": ["EXACT", "BOUNDED", "FAILED", "NOT_TESTED"]},
+                    "verdict": {"enum": ["EXACT", "BOUNDED", "PROBABILISTIC", "FAILED", "NOT_TESTED"]},
                     "error": {"type": ["number", "null"]},
                     "seconds": {"type": "object", "additionalProperties": NUMBERS},
                     "median": {"type": "object", "additionalProperties": {"type": "number"}},
@@ -68,6 +70,7 @@ SCHEMA = {
                 },
             },
         },
+        "measured": {"type": "object", "additionalProperties": {"type": "object"}},
         "curves": {
             "type": "array",
             "items": {"type": "object", "required": ["axis", "algorithm", "task", "values", "measured", "derived"]},

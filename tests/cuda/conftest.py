@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from gcalc import __version__
+from gcalc import __version__, files
+from gcalc.bench import device
 from gcalc.fast.cuda.device import cupy, missing
 from gcalc.fast.kernels import kernels
 
@@ -53,9 +53,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     text = json.dumps(
         {"schema_version": 1, **environment(), "outcomes": OUTCOMES, "measured": MEASURED}, indent=1
     )
-    part = target.with_name(f"{target.name}.part")
-    part.write_text(f"{text}\n", encoding="utf-8")
-    os.replace(part, target)
+    files.replace(target, f"{text}\n")
 
 
 def environment() -> dict[str, Any]:
@@ -63,19 +61,4 @@ def environment() -> dict[str, Any]:
     found = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "gcalc": __version__}
     if reason := missing():
         return found | {"device": None, "reason": reason}
-    library = cupy()
-    runtime, properties = (
-        library.cuda.runtime,
-        library.cuda.runtime.getDeviceProperties(library.cuda.Device().id),
-    )
-    return found | {
-        "device": properties["name"].decode(),
-        "compute_capability": f"{properties['major']}.{properties['minor']}",
-        "multiprocessors": properties["multiProcessorCount"],
-        "memory": properties["totalGlobalMem"],
-        "driver": runtime.driverGetVersion(),
-        "cuda": runtime.runtimeGetVersion(),
-        "nvrtc": ".".join(map(str, library.cuda.nvrtc.getVersion())),
-        "cupy": library.__version__,
-        "numpy": version("numpy"),
-    }
+    return found | {"device": device.environment(cupy()), "numpy": version("numpy")}

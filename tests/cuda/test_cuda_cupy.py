@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+import gcalc.bench
 import gcalc.fast
 from gcalc.errors import MissingDependencyError
 from gcalc.fast import kernels
 from gcalc.fast.cuda import device
 
 FAST = Path(gcalc.fast.__file__).parent
+BENCH = Path(gcalc.bench.__file__).parent
 TORCHS = {"sparse_coo_tensor"}
 """Called where the arrays are torch's only."""
 
@@ -30,6 +32,32 @@ def calls(names: set[str]) -> Iterator[tuple[str, ast.Call]]:
             owner = node.func.value
             if getattr(owner, "id", getattr(owner, "attr", None)) in names:
                 yield f"{path.name}:{node.lineno} {node.func.attr}", node
+
+
+def chains(root: str, paths: list[Path]) -> Iterator[tuple[str, tuple[str, ...], ast.Call | None]]:
+    """Every name that is taken of a library, ``cupy.cuda.Event`` or ``self.cupy.cuda.Event``, and its call, if any."""
+    for path in paths:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        for node in ast.walk(tree):
+            names, inner = [], node
+            while isinstance(inner, ast.Attribute) and inner.attr != root:
+                names.append(inner.attr)
+                inner = inner.value
+            if names and getattr(inner, "id", getattr(inner, "attr", None)) == root:
+                yield f"{path.name}:{node.lineno}", tuple(reversed(names)), called.get(id(node))
+
+
+def absent(library: object, names: tuple[str, ...], call: ast.Call | None) -> str | None:
+    """Why a library has not what is taken of it, or does not take the call; None if it does."""
+    for name in names:
+        if not hasattr(library, name):
+            return f"there is no {'.'.join(names)}"
+        library = getattr(library, name)
+    try:
+        return None if call is None else misfit(library, call)
+    except ValueError:  # a built-in without a signature
+        return None
 
 
 def misfit(function: object, call: ast.Call) -> str | None:
@@ -78,6 +106,29 @@ def test_cupy_has_the_functions_that_kernels_call(cupy):
     assert {
         where: why for where, (name, node) in found.items() if (why := misfit(getattr(cupy, name), node))
     } == {}
+
+
+def test_cupy_has_what_benchmarks_take_of_it(cupy):
+    found = list(chains("cupy", sorted(BENCH.glob("device*.py"))))
+    assert {"cuda.Event", "cuda.get_elapsed_time", "cuda.Stream", "asnumpy", "copyto", "tensordot"} <= {
+        ".".join(names) for _, names, _ in found
+    }
+    assert {where: why for where, *taken in found if (why := absent(cupy, *taken))} == {}
+    assert absent(cupy, ("cuda", "Happening"), None) == "there is no cuda.Happening"
+    for made, names in (
+        (cupy.cuda.Event, ("record", "synchronize")),
+        (cupy.cuda.Stream.null, ("synchronize", "ptr", "__enter__")),
+    ):
+        assert all(hasattr(made, name) for name in names)
+
+
+def test_torch_has_what_the_peer_takes_of_it():
+    torch = pytest.importorskip("torch", reason="NOT_TESTED: torch is not installed")
+    found = list(chains("torch", [BENCH / "peers_cudnn.py", BENCH / "device_layers.py", BENCH / "device.py"]))
+    assert {"cuda.ExternalStream", "cuda.stream", "backends.cudnn.allow_tf32", "autograd.grad"} <= {
+        ".".join(names) for _, names, _ in found
+    }
+    assert {where: why for where, *taken in found if (why := absent(torch, *taken))} == {}
 
 
 def test_a_misfit_is_found(xp):

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gcalc import fast
 from gcalc.fast import kernels as module
 from gcalc.fast.cuda import planar, tables, transformation
 from gcalc.fast.cuda.device import DeviceError, missing
@@ -18,7 +19,7 @@ from gcalc.fast.filter_index import of_space
 from gcalc.fast.kernels import TYPES, Kernels, expression, source, tiling
 from gcalc.fast.transformation import filter_transform_gradient
 
-from .cases import CASES, Place, algorithm, arguments, differences, results, space
+from .cases import CASES, Case, Place, algorithm, arguments, differences, numeric, results, space
 
 SOME = [
     case for case in CASES if case.space in ("p4m 3 grid", "S3", "pg 3 grid", "p6 3 grid", "p2 4x3 regular")
@@ -112,6 +113,27 @@ def test_the_callers_stream_is_used_and_not_waited_for(case, place):
     stream.synchronize()
     assert went_on, "a call waited for the device"
     assert all((place.take(result) == known[name]).all() for name, result in results.items())
+
+
+@pytest.mark.gpu
+@pytest.mark.parametrize("dtype", ["int8", "int16", "float16", "bfloat16", "float32"])
+@pytest.mark.parametrize("algorithm", ["fused", "tables"])
+def test_the_public_functions_do_not_wait(algorithm, dtype, place):
+    cupy, case = place.on.library, Case("planar", "p6 3 grid", (3, 3))
+    X, known = space(case.space), arguments(case, dtype)
+    f, psi = (place.give(known[name].astype(numeric(dtype))) for name in ("f", "psi"))
+    stream, spin = cupy.cuda.Stream(non_blocking=True), cupy.RawKernel(SPIN, "spin")
+    cupy.cuda.Device().synchronize()
+    with stream:
+        spin((1,), (1,), (np.int64(1),))
+        fast.correlate(X, f, psi, "box", algorithm=algorithm)  # compiles, and moves the tables
+        stream.synchronize()
+        spin((1,), (1,), (np.int64(10**9),))
+        y = fast.correlate(X, f, psi, "box", algorithm=algorithm)
+        went_on = not stream.done
+    stream.synchronize()
+    assert went_on, "a call waited for the device"
+    assert (place.take(y).astype(np.float64) == known["y"]).all()
 
 
 @pytest.mark.gpu

@@ -15,7 +15,7 @@ from typing import Any
 
 from gcalc.errors import GcalcError, MissingDependencyError, TargetError
 
-__all__ = ["DeviceError", "cupy", "missing", "one_line_errors"]
+__all__ = ["DeviceError", "cuda_version", "cupy", "missing", "one_line_errors"]
 
 INSUFFICIENT_DRIVER, NO_DEVICE, DRIVER_MISMATCH = 35, 100, 803
 """Codes of the CUDA runtime."""
@@ -137,13 +137,18 @@ def _is_out_of_memory(kind: str, code: int | None) -> bool:
 def _no_driver() -> str:
     """There is no driver, or one older than CuPy's CUDA."""
     runtime = import_module("cupy").cuda.runtime
-    driver, wanted = (_version(v()) for v in (runtime.driverGetVersion, runtime.runtimeGetVersion))
+    driver, wanted = (cuda_version(v()) for v in (runtime.driverGetVersion, runtime.runtimeGetVersion))
     if driver == "0.0":
         return NO_DRIVER
     return f"the driver is for CUDA {driver}, and CuPy for {wanted}; install a newer driver, or the CuPy of that CUDA"
 
 
-def _version(number: int) -> str:
+def cuda_version(number: int) -> str:
+    """A version as CUDA numbers it.
+
+    >>> cuda_version(13020)
+    '13.2'
+    """
     return f"{number // 1000}.{number % 1000 // 10}"
 
 

@@ -72,6 +72,7 @@ class Array(np.ndarray):
     """An array of the library."""
 
     device = Device()
+    __array_priority__ = 1.0  # so that arrays that are put together stay the library's
 
 
 class Library:
