@@ -310,6 +310,30 @@ def test_the_largest_safe_product_of_what_rounds_is_named():
     assert "keep A·B at most 1, or" in str(caught.value)
 
 
+@pytest.mark.parametrize("place", PLACES, ids=str)
+@pytest.mark.parametrize("dtype", INTEGERS)
+def test_what_a_type_says_of_its_integers(place, dtype):
+    most = 1 if dtype == "bool" else max(-int(np.iinfo(dtype).min), int(np.iinfo(dtype).max))
+    assert declared(place.give(np.zeros(2, dtype))) == (None if dtype in ("int64", "uint64") else most)
+
+
+def test_floats_and_lists_say_nothing():
+    assert [declared(values) for values in (np.zeros(2), np.zeros(2, np.float32), [1, 2])] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("dtype", "asked"), [("int8", False), ("int16", False), ("int32", True), ("int64", True)]
+)
+def test_entries_are_looked_at_where_their_type_is_not_enough(dtype, asked, monkeypatch):
+    seen, right = [], exactness.largest
+    monkeypatch.setattr(exactness, "largest", lambda xp, array: seen.append(1) or right(xp, array))
+    a, b = np.array([[3, -7]], dtype), np.array([[5], [2]], dtype)
+    most = declared(a), declared(b)
+    result = exactly(XP, FloatProduct(), a.astype(np.int64), b.astype(np.int64), 2, "product", most=most)
+    assert_same(result, [[1]], np.int64)
+    assert bool(seen) == asked
+
+
 def test_the_largest_absolute_value():
     assert largest(XP, np.array([3, -7])) == 7
     assert largest(XP, np.array([-(2**63)])) == 2**63
