@@ -123,7 +123,9 @@ def even_map_turned_about_a_pixel():
     return layer
 
 
-@broken(verdict="FAILED", code="centre", found="p1", group="p4", **PLANE, sizes=AT9, reach=1)
+@broken(
+    verdict="FAILED", code="centre", also=("padding",), found="p1", group="p4", **PLANE, sizes=AT9, reach=1
+)
 def even_box_turned_about_a_lattice_point():
     """A lift with 2×2 boxes at offsets -1 and 0, each turned about its middle: a half off the origin."""
     psi = weights(3, 2, 2, 2)
@@ -131,7 +133,14 @@ def even_box_turned_about_a_lattice_point():
 
 
 @broken(
-    verdict="FAILED", code="padding", found="cm", group="p4m", input="b j x y", output="b k x y", sizes=AT9
+    verdict="FAILED",
+    code="padding",
+    also=("centre",),
+    found="cm",
+    group="p4m",
+    input="b j x y",
+    output="b k x y",
+    sizes=AT9,
 )
 def zeros_on_two_sides_only():
     """Isotropic 3×3 filters on maps with two zeros before and none after, on either axis."""

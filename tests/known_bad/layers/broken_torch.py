@@ -151,7 +151,7 @@ def output_rolled_by_a_pixel():
     return Rolled(elements=P4M)
 
 
-@broken(verdict="FAILED", code="padding", found="p1", group="p4", **PLANE, sizes=AT9)
+@broken(verdict="FAILED", code="padding", also=("centre",), found="p1", group="p4", **PLANE, sizes=AT9)
 def padding_same_of_an_even_box():
     """A lift by 2×2 boxes padded as padding="same" does: by (0, 1)."""
 
@@ -162,7 +162,16 @@ def padding_same_of_an_even_box():
     return Same(size=2, padding=0)
 
 
-@broken(verdict="FAILED", code="padding", found="p1", group="p4", **PLANE, sizes=AT8, step=(2, 1))
+@broken(
+    verdict="FAILED",
+    code="padding",
+    also=("stride",),
+    found="p1",
+    group="p4",
+    **PLANE,
+    sizes=AT8,
+    step=(2, 1),
+)
 def tensorflow_same_with_stride_2():
     """A lift k3 s2 on even maps with TensorFlow's SAME, which pads (0, 1) (GrouPy#21)."""
 
@@ -176,6 +185,7 @@ def tensorflow_same_with_stride_2():
 @broken(
     verdict="FAILED",
     code="padding",
+    also=("centre",),
     found="cm",
     group="p4m",
     input="b j x y",

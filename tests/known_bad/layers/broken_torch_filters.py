@@ -72,7 +72,7 @@ def filters_turn_by_the_inverse():
     return nn.Sequential(Inverse(elements=P4M), nn.GELU())
 
 
-@broken(verdict="FAILED", code="filter_wrongly_transformed", found="p1", group="p4", **LIFTED, sizes=AT9)
+@broken(verdict="FAILED", code="fibre_omitted", found="p1", group="p4", **LIFTED, sizes=AT9)
 def one_orientation_is_not_shifted():
     """A group correlation that forgets to shift the fibre of psi for r²."""
 

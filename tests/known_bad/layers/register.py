@@ -62,6 +62,7 @@ class Layer:
         declaration: arguments of `gcalc.check_equivariance`.
         verdict, code: what a check must say; None of a right one.
         found: the exact symmetry on the domain; None where it has no name (no plane group, or mixed sizes).
+        also: codes that are as true of it as `code`: half a pixel off the centre is one zero more on one side.
         domain: the domain that `found` is of, and that the fault is seen on.
         mended: changes of the declaration under which the layer is right, for a CONVENTION.
         reach: outputs nearer to an edge than this may depend on the boundary; None where all do, or there is no space.
@@ -76,6 +77,7 @@ class Layer:
     verdict: str | None = None
     found: str | None = None
     code: str | None = None
+    also: tuple[str, ...] = ()
     domain: str = "window"
     mended: Mapping[str, Any] = field(default_factory=dict)
     reach: int | None = None
@@ -98,10 +100,19 @@ def right(*, domain="window", reach=None, step=(1, 1), **declaration):
 
 
 def broken(
-    *, verdict, code, found=None, domain="window", mended=None, reach=None, step=(1, 1), **declaration
+    *,
+    verdict,
+    code,
+    also=(),
+    found=None,
+    domain="window",
+    mended=None,
+    reach=None,
+    step=(1, 1),
+    **declaration,
 ):
     """Enter a layer that is not as declared."""
-    truth = {"verdict": verdict, "code": code, "found": found, "mended": mended or {}}
+    truth = {"verdict": verdict, "code": code, "also": also, "found": found, "mended": mended or {}}
     return _entering(BROKEN, declaration, domain=domain, reach=reach, step=step, **truth)
 
 

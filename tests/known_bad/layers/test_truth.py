@@ -54,6 +54,7 @@ def test_an_entry_is_well_formed(layer):
     assert layer.domain in DOMAINS
     assert (layer.verdict in VERDICTS and layer.code in CODES) == (layer.name in BROKEN)
     assert (layer.verdict == "CONVENTION") == bool(layer.mended)
+    assert set(layer.also) <= set(CODES) - {layer.code}
 
 
 @every(RIGHT)
