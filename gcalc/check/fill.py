@@ -94,12 +94,12 @@ def weights(seed: int, name: str, given: NDArray[np.floating]) -> NDArray[np.flo
         positive = given.size > 0 and bool((given > 0).all())
         size, sign = (integers(seed, name, shape, 3) + 9) // 2, signs(seed, name, shape)
         sign = np.abs(sign) if positive else sign
-    return size * sign / 4.0
+    return np.asarray(size * sign / 4.0)
 
 
 def offsets(seed: int, name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """Running means: multiples of 1/4 on [−3/4, 3/4]."""
-    return integers(seed, name, shape, 3) / 4.0
+    return np.asarray(integers(seed, name, shape, 3) / 4.0)
 
 
 def variances(seed: int, name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:

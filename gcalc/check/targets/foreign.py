@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache, partial
-from types import FrameType, FunctionType, MethodType
+from types import CellType, CodeType, FrameType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 __all__ = ["foreign_call", "functions", "namespaces"]
@@ -25,8 +26,41 @@ def functions(layer: Any) -> list[FunctionType]:
 
 
 def namespaces(layer: Any) -> list[dict[str, Any]]:
-    """The global names of those functions, each once."""
-    return list({id(one.__globals__): one.__globals__ for one in functions(layer)}.values())
+    """The global names of those functions, and of the user's functions that they call, each once."""
+    found: dict[int, FunctionType] = {}
+    waiting = functions(layer)
+    while waiting:
+        function = waiting.pop()
+        if id(function) not in found:
+            found[id(function)] = function
+            waiting += [one for one in _called(function) if not _installed(_package(one.__module__))]
+    return list({id(one.__globals__): one.__globals__ for one in found.values()}.values())
+
+
+def _called(function: FunctionType) -> Iterator[FunctionType]:
+    """The functions and methods that a function names: in its globals, its closure, and modules that it names."""
+    names = _names(function.__code__)
+    named = [function.__globals__.get(name) for name in names]
+    named += [getattr(one, name, None) for one in named if isinstance(one, ModuleType) for name in names]
+    cells = [cell for cell in function.__closure__ or () if not _is_empty(cell)]
+    for one in [*named, *(cell.cell_contents for cell in cells)]:
+        if isinstance(one, type):
+            yield from (method for method in vars(one).values() if isinstance(method, FunctionType))
+        elif isinstance(one, FunctionType | MethodType | partial):
+            yield from functions(one)
+
+
+def _names(code: CodeType) -> set[str]:
+    """The global names of a function and of those inside it."""
+    inner = [_names(one) for one in code.co_consts if isinstance(one, CodeType)]
+    return set(code.co_names).union(*inner)
+
+
+def _is_empty(cell: CellType) -> bool:
+    try:
+        return cell.cell_contents is None
+    except ValueError:  # not assigned yet
+        return True
 
 
 @cache

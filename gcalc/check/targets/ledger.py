@@ -53,13 +53,21 @@ MASK = 2.0**29
 NOTHING = 1 << 30  # the unit of zeros
 
 
+def _real(values: Any) -> NDArray[np.float64]:
+    """The numbers as float64, real and imaginary parts of complex ones on an axis of their own."""
+    found = np.asarray(values)
+    if found.dtype.kind != "c":
+        return found.astype(np.float64)
+    return np.stack([found.real, found.imag]).astype(np.float64)
+
+
 def unit(values: NDArray[Any]) -> int:
     """The largest e such that every finite entry is a multiple of 2^e; a very large one if all are zero.
 
     >>> unit(np.array([0.75, 6.0])), unit(np.array([8.0])), unit(np.array([0.1]))
     (-2, 3, -55)
     """
-    finite = np.asarray(values, dtype=np.float64).ravel()
+    finite = _real(values).ravel()
     finite = finite[np.isfinite(finite) & (finite != 0)]
     if not finite.size:
         return NOTHING
@@ -76,7 +84,7 @@ def product_unit(factors: Sequence[int]) -> int:
 
 def largest(values: NDArray[Any], below: float = np.inf) -> float:
     """The largest absolute value below a limit, 0 if there is none."""
-    sizes = np.abs(np.asarray(values, dtype=np.float64)).ravel()
+    sizes = np.abs(np.asarray(values)).astype(np.float64).ravel()
     return float(sizes[sizes < below].max(initial=0.0))
 
 
@@ -87,7 +95,9 @@ def is_power_of_two(values: NDArray[Any]) -> bool:
 
 
 def quantise(values: NDArray[Any], bits: int) -> NDArray[Any]:
-    """Rounded to multiples of 2^-bits, half to even, so odd in the values."""
+    """Rounded to multiples of 2^-bits, half to even, so odd in the values; of complex numbers both parts."""
+    if np.iscomplexobj(values):
+        return quantise(values.real, bits) + 1j * quantise(values.imag, bits)
     with np.errstate(over="ignore", invalid="ignore"):
         rounded: NDArray[Any] = np.ldexp(np.rint(np.ldexp(values, bits)), -bits)
     return np.where(np.isfinite(rounded), rounded, values)

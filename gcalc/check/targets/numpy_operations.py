@@ -18,7 +18,7 @@ __all__ = ["EXACT", "EXACT_PADDING", "EXACT_UFUNCS", "LONG_UFUNCS", "MEANS", "RO
 _EXACT_UFUNCS = """
 absolute fabs negative positive maximum minimum fmax fmin sign floor ceil trunc rint equal not_equal less less_equal
 greater greater_equal logical_and logical_or logical_xor logical_not bitwise_and bitwise_or bitwise_xor invert
-isfinite isnan isinf signbit copysign heaviside conjugate left_shift right_shift
+isfinite isnan isinf signbit copysign frexp ldexp modf heaviside conjugate left_shift right_shift
 """
 EXACT_UFUNCS = frozenset(_EXACT_UFUNCS.split())
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from gcalc.check.targets.foreign import foreign_call, namespaces
 from gcalc.check.targets.ledger import Ledger
-from gcalc.check.targets.numpy_watched import Watched, is_float, plain, watch
+from gcalc.check.targets.numpy_watched import BYPASSING, Watched, is_float, plain, watch
 
 __all__ = ["watched"]
 
@@ -30,6 +30,20 @@ _CONSTRUCTORS = """
 array asarray asanyarray ascontiguousarray asfortranarray empty eye full identity ones zeros fromiter linspace
 """
 CONSTRUCTORS = tuple(_CONSTRUCTORS.split())
+OF_LISTS = (
+    *BYPASSING,
+    "amax",
+    "amin",
+    "flip",
+    "median",
+    "moveaxis",
+    "pad",
+    "rot90",
+    "reshape",
+    "roll",
+    "transpose",
+)
+"""Functions of NumPy whose argument is an array or a list of arrays."""
 
 
 def watched(layer: Callable[..., Any], arrays: Sequence[NDArray[Any]], ledger: Ledger) -> Any:
@@ -51,14 +65,16 @@ def _note_lost(result: Any, ledger: Ledger) -> None:
 
 
 class _Numpy:
-    """NumPy whose constructors make watched arrays."""
+    """NumPy whose constructors make watched arrays, as do its functions of lists of them."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(np, name)
-        return _constructor(found, self._ledger) if name in CONSTRUCTORS else found
+        if name in CONSTRUCTORS:
+            return _constructor(found, self._ledger)
+        return _of_lists(found, self._ledger) if name in OF_LISTS else found
 
 
 def _constructor(function: Callable[..., Any], ledger: Ledger) -> Callable[..., Any]:
@@ -66,6 +82,16 @@ def _constructor(function: Callable[..., Any], ledger: Ledger) -> Callable[..., 
         return watch(function(*map(plain, args), **{key: plain(one) for key, one in kwargs.items()}), ledger)
 
     return construct
+
+
+def _of_lists(function: Callable[..., Any], ledger: Ledger) -> Callable[..., Any]:
+    """A function of one array that may be given as a list of watched ones, which NumPy would not see."""
+
+    def call(first: Any, *args: Any, **kwargs: Any) -> Any:
+        is_list = isinstance(first, list | tuple)
+        return function(watch(np.asarray(plain(first)), ledger) if is_list else first, *args, **kwargs)
+
+    return call
 
 
 @contextmanager

@@ -202,8 +202,9 @@ class _Operation:
         def call(values: Sequence[Any]) -> Any:
             return getattr(ufunc, method)(*values, **self.kwargs)
 
-        if self.name in EXACT_UFUNCS or not any(is_float(one) for one in operands):
-            return self._run(call, operands, rounds=self.name not in EXACT_UFUNCS)
+        exact = self.name in EXACT_UFUNCS and not (self.name == "absolute" and np.iscomplexobj(operands[0]))
+        if exact or not any(is_float(one) for one in operands):
+            return self._run(call, operands, rounds=not exact)
         if method in ("reduce", "accumulate", "reduceat"):
             return self._reduction(call, operands)
         if self.name in UFUNC_SUMS and method in ("__call__", "outer"):
@@ -314,7 +315,9 @@ class _Operation:
         operands = list(operands)
         if self.ledger.bits is not None:
             for i, bits in rounding_places(monomials, self.ledger.bits).items():
-                operands[i] = quantise(np.asarray(operands[i], dtype=np.float64), bits)
+                operands[i] = quantise(
+                    _widened(np.asarray(operands[i], dtype=np.result_type(operands[i], 1.0))), bits
+                )
         units = [product_unit([unit(operands[i]) for i in one]) for one in monomials]
         self.ledger.total(self.name, units, terms * self._absolute(monomials, call, operands, short))
         result = call(operands)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import torch
 
 from gcalc.check.targets import torch_copies, torch_gradients
-from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, Target, Trace, named_leaves, refuse
+from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, Target, Trace, refuse
 from gcalc.check.targets.ledger import WIDEST, Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.check.targets.torch_functions import Function, as_module, compiled
 from gcalc.check.targets.torch_trace import watching
+from gcalc.check.targets.torch_widening import Widening
 from gcalc.errors import ExactnessError
 
 __all__ = ["TorchTarget"]
@@ -48,9 +49,9 @@ class TorchTarget(Target):
         self.kind = kinds[0] if kinds else torch.get_default_dtype()
         self.device = tensors[0].device if tensors else torch.device("cpu")
         self.dtype = str(self.kind).removeprefix("torch.")
-        self._wide: TorchTarget | None = None
+        self._wide: Any = None  # made at the first lattice run
 
-    def _with(self, change: Callable[[Any], None]) -> TorchTarget:
+    def _with(self, change: Callable[[Any], None]) -> Self:
         """A copy whose module is changed in training mode."""
         other = copy.copy(self)
         other.module = torch_copies.changed(torch_copies.copied(self.module, self.name), change)
@@ -87,11 +88,15 @@ class TorchTarget(Target):
         tensors = [self._tensor(array) for array in arrays]
         given = [one.clone() for one in tensors]
         with self._running(), torch.no_grad(), context():
-            result = self.module(*tensors)
+            result = self.module(*self._dressed(tensors))
         outputs = self._outputs(result)
         pairs = zip(tensors, given, strict=True)
         self.changed_input |= any(not torch.equal(a.nan_to_num(), b.nan_to_num()) for a, b in pairs)
         return outputs
+
+    def _dressed(self, tensors: Sequence[Any]) -> tuple[Any, ...]:
+        """The module's arguments, where an adapter gives tensors a type."""
+        return tuple(tensors)
 
     def _tensor(self, array: Array) -> Any:
         """A fresh tensor: floating-point and complex numbers in the layer's type, others as they are."""
@@ -101,7 +106,7 @@ class TorchTarget(Target):
         return tensor.to(self.kind) if tensor.is_floating_point() else tensor
 
     def _outputs(self, result: Any) -> Arrays:
-        leaves = named_leaves(result, lambda one: isinstance(one, torch.Tensor), self.name)
+        leaves = torch_gradients.tensors_of(result, self.name)
         self.output_names = tuple(name for name, _ in leaves)
         return tuple(as_array(one) for _, one in leaves)
 
@@ -120,17 +125,18 @@ class TorchTarget(Target):
                 torch.cuda.manual_seed(self.calls)
             torch.set_default_dtype(WIDE if self.narrow is not None else default)
             try:
-                yield
+                with Widening() if self.narrow is not None else nullcontext():
+                    yield
             finally:
                 torch.set_default_dtype(default)
 
     # ---- copies
 
-    def copy(self) -> TorchTarget:
+    def copy(self) -> Self:
         """A deep copy."""
         return self._with(lambda _: None)
 
-    def wide(self) -> TorchTarget:
+    def wide(self) -> Self:
         """A float64 copy, attributes that are tensors included; itself if it is one."""
         if self.kind is WIDE or self.wide_reason:
             return self
@@ -162,15 +168,15 @@ class TorchTarget(Target):
         """Copies of the trainable parameters by name."""
         return {name: as_array(one) for name, one in torch_copies.trainable(self.module).items()}
 
-    def with_parameters(self, values: Mapping[str, Array]) -> TorchTarget:
+    def with_parameters(self, values: Mapping[str, Array]) -> Self:
         """A copy with these parameters, the others kept."""
         return self._with(lambda module: torch_copies.put(module, values))
 
-    def random(self, seed: int) -> TorchTarget:
+    def random(self, seed: int) -> Self:
         """A copy with new parameters and running statistics."""
         return self._with(lambda module: torch_copies.fill_in(module, seed))
 
-    def perturbed(self, seed: int, *, constants: bool) -> TorchTarget:
+    def perturbed(self, seed: int, *, constants: bool) -> Self:
         """A copy moved by one unit in the last place."""
         stored = {name: one for name, one in self.stored.items() if one != WIDE} if constants else {}
         return self._with(lambda module: torch_copies.perturb(module, seed, stored))
@@ -199,8 +205,9 @@ class TorchTarget(Target):
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """The outputs in float64 with rounded operands."""
-        wide = self._wide = self._wide or self.wide()
-        ledger = Ledger(bits)
+        if self._wide is None:
+            self._wide = self.wide()
+        wide, ledger = self._wide, Ledger(bits)
         outputs = wide._call(arrays, lambda: watching(ledger))
         reason = wide.wide_reason or ledger.beyond
         if reason:
@@ -219,7 +226,8 @@ class TorchTarget(Target):
         """The cotangents pulled back; None where autograd has no way."""
         with self._running():
             tensors = [self._tensor(array) for array in arrays]
-            return torch_gradients.vjp(self.module, tensors, [self._tensor(one) for one in cotangents])
+            given = [self._tensor(one) for one in cotangents]
+            return torch_gradients.vjp(self.module, tensors, given, self._dressed)
 
     def jvp(
         self, arrays: Sequence[Array], tangents: Sequence[Array], of: Mapping[str, Array] | None = None
@@ -228,7 +236,8 @@ class TorchTarget(Target):
         with self._running():
             tensors = [self._tensor(array) for array in arrays]
             moving = {name: self._tensor(one) for name, one in (of or {}).items()}
-            return torch_gradients.jvp(self.module, tensors, [self._tensor(one) for one in tangents], moving)
+            given = [self._tensor(one) for one in tangents]
+            return torch_gradients.jvp(self.module, tensors, given, moving, self._dressed)
 
     def stages(self, *arrays: Array) -> list[Stage]:
         """What every submodule returned, in order of completion."""

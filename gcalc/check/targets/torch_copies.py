@@ -29,13 +29,13 @@ POWER_ITERATIONS = 16  # of spectral norm, after its weight has changed
 
 
 def _derived(module: Any) -> dict[int, Any]:
-    """Tensors computed from parameters and kept as attributes, as `torch.nn.utils.weight_norm` does, by identity.
+    """Tensors computed from parameters and kept, as `torch.nn.utils.weight_norm` and escnn do, by identity.
 
     They cannot be copied by torch; a copy without their history can, and the next call makes them anew.
     """
     found: dict[int, Any] = {}
     for one in module.modules():
-        for value in vars(one).values():
+        for value in [*vars(one).values(), *one._buffers.values()]:
             if isinstance(value, torch.Tensor) and value.requires_grad and not value.is_leaf:
                 found[id(value)] = value.detach().clone()
     return found

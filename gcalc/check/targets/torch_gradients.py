@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -14,29 +14,48 @@ import torch
 from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, named_leaves
 from gcalc.errors import TargetError
 
-__all__ = ["jvp", "recording", "vjp"]
+__all__ = ["Dress", "jvp", "recording", "tensors_of", "vjp"]
+
+Dress: TypeAlias = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 
 def _array(tensor: Any) -> Array:
     return np.array(tensor.detach().cpu().numpy())
 
 
+def opened(one: Any) -> Any:
+    """The tensor in what is a tensor with a type beside it, such as escnn's."""
+    inside = None if isinstance(one, torch.Tensor) else getattr(one, "tensor", None)
+    return inside if isinstance(inside, torch.Tensor) else one
+
+
+def tensors_of(result: Any, name: str) -> list[tuple[str, Any]]:
+    """The tensors and numbers in what a layer returned, with their places."""
+    found = named_leaves(result, lambda one: isinstance(opened(one), torch.Tensor), name)
+    return [(place, opened(one)) for place, one in found]
+
+
 def _tensors(result: Any, name: str) -> list[Any]:
-    return [one for _, one in named_leaves(result, lambda one: isinstance(one, torch.Tensor), name)]
+    return [one for _, one in tensors_of(result, name)]
 
 
 def _smooth(tensor: Any) -> bool:
     return isinstance(tensor, torch.Tensor) and (tensor.is_floating_point() or tensor.is_complex())
 
 
-def vjp(module: Any, tensors: Sequence[Any], cotangents: Sequence[Any]) -> Gradients | None:
-    """The sum of ⟨cotangent, output⟩ differentiated: by inputs "0", "1", …, and by parameters; None without a graph."""
+def vjp(
+    module: Any, tensors: Sequence[Any], cotangents: Sequence[Any], dressed: Dress = tuple
+) -> Gradients | None:
+    """The gradient of ⟨cotangents, outputs⟩: by the inputs "0", "1", …, and by parameters; None without a graph.
+
+    dressed: makes the module's arguments of tensors.
+    """
     inputs = {str(i): one.requires_grad_() for i, one in enumerate(tensors) if _smooth(one)}
     parameters = dict(module.named_parameters())
     with torch.enable_grad():
         wanted = {name: one for name, one in parameters.items() if one.requires_grad}
         try:
-            outputs = _tensors(module(*[one.clone() for one in tensors]), type(module).__name__)
+            outputs = _tensors(module(*dressed([one.clone() for one in tensors])), type(module).__name__)
             pairs = [
                 (y, d) for y, d in zip(outputs, cotangents, strict=True) if _smooth(y) and y.requires_grad
             ]
@@ -55,7 +74,13 @@ def vjp(module: Any, tensors: Sequence[Any], cotangents: Sequence[Any]) -> Gradi
     )
 
 
-def jvp(module: Any, tensors: Sequence[Any], tangents: Sequence[Any], of: Mapping[str, Any]) -> Arrays | None:
+def jvp(
+    module: Any,
+    tensors: Sequence[Any],
+    tangents: Sequence[Any],
+    of: Mapping[str, Any],
+    dressed: Dress = tuple,
+) -> Arrays | None:
     """The derivative along tangents of the inputs that are no integers, and of parameters by name.
 
     None where forward mode fails.
@@ -67,9 +92,8 @@ def jvp(module: Any, tensors: Sequence[Any], tangents: Sequence[Any], of: Mappin
         arguments = list(tensors)
         for i, one in zip(places, moving, strict=False):
             arguments[i] = one
-        result = torch.func.functional_call(
-            module, dict(zip(of, moving[len(places) :], strict=True)), tuple(arguments)
-        )
+        values = dict(zip(of, moving[len(places) :], strict=True))
+        result = torch.func.functional_call(module, values, dressed(arguments))
         return tuple(one for one in _tensors(result, type(module).__name__) if _smooth(one))
 
     try:
