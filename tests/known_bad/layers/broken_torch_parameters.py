@@ -11,7 +11,6 @@ from .torch_parts import Lift, fields, flat, turned
 
 PLANE = {"input": "b j x y", "output": "b (k g) x y"}
 AT9 = {"j": 2, "x": 9, "y": 9}
-FIELDS = {"input": "b (k g) x y", "output": "b (k g) x y", "sizes": {"k": 3, "x": 9, "y": 9}}
 
 
 @broken(verdict="FAILED", code="scale_per_orientation", found="p1", group="p4", **PLANE, sizes=AT9)
@@ -20,9 +19,9 @@ def batch_norm_of_each_orientation():
     return nn.Sequential(Lift(), nn.BatchNorm2d(12), nn.ReLU())
 
 
-@broken(verdict="FAILED", code="scale_per_orientation", found="p1", group="p4", **FIELDS)
+@broken(verdict="FAILED", code="scale_per_orientation", found="p1", group="p4", **PLANE, sizes=AT9)
 def layer_norm_with_a_scale_of_each_orientation():
-    """LayerNorm over the fibre with elementwise_affine: right at initialisation only."""
+    """A lift with LayerNorm over the fibre and elementwise_affine: right at initialisation only."""
 
     class Normalise(nn.Module):
         def __init__(self):
@@ -32,7 +31,7 @@ def layer_norm_with_a_scale_of_each_orientation():
         def forward(self, F):
             return self.norm(F.movedim(2, -1)).movedim(-1, 2)
 
-    return OnFields(Normalise())
+    return nn.Sequential(Lift(), OnFields(Normalise()))
 
 
 @broken(verdict="FAILED", code="scale_per_orientation", found="p1", group="p4", **PLANE, sizes=AT9)

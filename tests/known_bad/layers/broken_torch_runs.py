@@ -39,6 +39,29 @@ def gradient_lacks_a_factor():
     return Squared()
 
 
+class Halved(torch.autograd.Function):
+    """x / 2, whose gradient is not halved."""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x / 2
+
+    @staticmethod
+    def backward(ctx, d):
+        return d
+
+
+@broken(verdict="FAILED", code="gradient", found="p4", group="p4", **PLANE, sizes=AT9)
+def gradient_is_not_halved():
+    """Half a lift, by an autograd.Function that passes gradients on whole: they turn with the map."""
+
+    class Half(Lift):
+        def forward(self, f):
+            return Halved.apply(super().forward(f))
+
+    return Half()
+
+
 class Lifted(torch.autograd.Function):
     """A lift whose gradient of the input comes from the unturned orientation only."""
 

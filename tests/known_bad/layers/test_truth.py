@@ -139,11 +139,14 @@ def test_what_failed_is_right_under_no_other_convention(layer):
 
 def conventions(declaration):
     """Declarations with the axes of input and output, or the order of orientations, as others have them."""
-    orders = [{}, {"order": "clockwise"}]
+    n = len(truth.SYMMETRIES[declaration["group"]])
+    orders = [{}, {"order": "clockwise"}, {"reps": {"g": np.array([np.eye(n)] * n)}}]
     if declaration["group"] == "p4m":
         orders += [{"order": "groupy"}, {"order": [0, 3, 2, 1, 4, 5, 6, 7]}]
-    for before, after, order in product(*(rewritten(declaration[s]) for s in ("input", "output")), orders):
-        yield {"input": before, "output": after, **order}
+    outputs = [*rewritten(declaration["output"]), re.sub(r"\((\w+) g\)", r"\1", declaration["output"])]
+    for before, after, order in product(rewritten(declaration["input"]), dict.fromkeys(outputs), orders):
+        if "reps" not in declaration or "reps" not in order:
+            yield {"input": before, "output": after, **order}
 
 
 def rewritten(pattern):
