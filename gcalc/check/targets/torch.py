@@ -208,7 +208,7 @@ class TorchTarget(Target):
         if self._wide is None:
             self._wide = self.wide()
         wide, ledger = self._wide, Ledger(bits)
-        outputs = wide._call(arrays, lambda: watching(ledger))
+        outputs: Arrays = wide._call(arrays, lambda: watching(ledger))
         reason = wide.wide_reason or ledger.beyond
         if reason:
             raise ExactnessError(f"{self.name} has no run on multiples of 2^-{bits}: {reason}")

@@ -93,6 +93,11 @@ class Watch(TorchDispatchMode):
         super().__init__()
         self.ledger = ledger
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Compiled layers are not watched; and to skip dynamo torch would import it, which takes a second."""
+        return False
+
     def __torch_dispatch__(
         self, operation: Any, types: Any, args: Sequence[Any] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
