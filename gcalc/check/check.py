@@ -20,6 +20,7 @@ from gcalc.check.declaration import declare
 from gcalc.check.diagnosis import diagnose
 from gcalc.check.equivariance import Symmetries, plane_symmetry, torus_symmetry, window_symmetry
 from gcalc.check.record import Finding, Report, Result
+from gcalc.check.reproduce import reproduction
 from gcalc.check.symmetry import Symmetry
 from gcalc.check.targets import target
 from gcalc.errors import UsageError
@@ -103,6 +104,15 @@ def check_equivariance(
     if explain and report.verdict in (Verdict.FAILED, Verdict.CONVENTION, Verdict.INCONCLUSIVE):
         report = diagnose(context, symmetries, report)
     report = _expected(report, expect)
+    if explain and report.verdict in (Verdict.FAILED, Verdict.CONVENTION, Verdict.INCONCLUSIVE):
+        asked: dict[str, Any] = dict(
+            domain=domain, expect=expect, linear=linear, reference=reference, period=period
+        )
+        asked |= dict(framework=framework, seed=seed, parameters=parameters, vjp=vjp)
+        asked = {name: value for name, value in asked.items() if value is not None}
+        report = replace(
+            report, reproduction=reproduction(report.as_json(), layer, {**context.declaration.text, **asked})
+        )
     return replace(report, seconds=round(time.perf_counter() - start, 3))
 
 

@@ -103,7 +103,7 @@ class _Setting:
 
     def _space(self) -> Any:
         """The G-set of the input."""
-        import gcalc
+        from gcalc.spaces import window
 
         declaration = self.probe.declaration
         regular = bool(declaration.inputs[0] and declaration.inputs[0].represented)
@@ -113,7 +113,7 @@ class _Setting:
         if self.asked.boundary == "periodic":
             quotient = group.crystallographic.quotient(self.window[0])  # type: ignore[union-attr]
             return quotient.regular if regular else quotient.grid
-        W = gcalc.window(group.crystallographic, *self.window)  # type: ignore[arg-type]
+        W = window(group.crystallographic, *self.window)  # type: ignore[arg-type]
         return W.regular if regular else W
 
     @property

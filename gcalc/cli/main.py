@@ -14,6 +14,7 @@ import click
 
 from gcalc import __version__
 from gcalc.cli.bench import bench
+from gcalc.cli.check import check, infer, replay
 from gcalc.cli.prove import prove
 from gcalc.cli.verify import verify
 from gcalc.errors import GcalcError
@@ -68,5 +69,8 @@ def main() -> None:
 
 
 main.add_command(bench)
+main.add_command(check)
+main.add_command(infer)
 main.add_command(prove)
+main.add_command(replay)
 main.add_command(verify)

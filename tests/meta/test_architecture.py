@@ -18,6 +18,7 @@ FLOORS = (
     {"interpret", "lawbook", "render"},
     {"formal"},
     {"verify"},
+    {"check"},
     {"bench", "strategies", "testing"},
     {"cli"},
     {"__main__"},
