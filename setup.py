@@ -1,4 +1,4 @@
-"""The list of packages: all folders of gcalc/, and proofs/ as gcalc.proofs. The rest is in pyproject.toml."""
+"""What is shipped: the folders of gcalc/, proofs/ as gcalc.proofs, pytest_gcalc.py. The rest is in pyproject.toml."""
 
 from setuptools import find_namespace_packages, setup
 
@@ -9,5 +9,6 @@ setup(
         *find_namespace_packages(include=["gcalc", "gcalc.*"], exclude=NOT_PACKAGES),
         "gcalc.proofs",
         *(f"gcalc.proofs.{name}" for name in find_namespace_packages("proofs", exclude=NOT_PACKAGES)),
-    ]
+    ],
+    py_modules=["pytest_gcalc"],
 )

@@ -38,12 +38,13 @@ def metadata(wheel):
 
 
 def shipped(checkout):
-    """The files that the wheel must have: those of gcalc/, and those of proofs/ as gcalc/proofs/."""
+    """The files that the wheel must have: those of gcalc/, those of proofs/ as gcalc/proofs/, and the pytest plugin."""
     found = {}
     for folder, prefix in (("gcalc", ""), ("proofs", "gcalc/")):
         for path in (checkout / folder).rglob("*"):
             if path.is_file():
                 found[prefix + path.relative_to(checkout).as_posix()] = path.read_bytes()
+    found["pytest_gcalc.py"] = (checkout / "pytest_gcalc.py").read_bytes()
     return found
 
 
@@ -54,8 +55,8 @@ def test_the_wheel_has_every_file_of_the_package_and_no_other(wheel, checkout):
 def test_the_proofs_are_inside_the_package(wheel):
     names = contents(wheel)
     assert {"gcalc/proofs/__init__.py", "gcalc/proofs/eq1.py", "gcalc/py.typed"} <= names.keys()
-    assert {name.split("/")[0] for name in names} == {"gcalc"}
-    assert dist_info(wheel, "top_level.txt").split() == ["gcalc"]
+    assert {name.split("/")[0] for name in names} == {"gcalc", "pytest_gcalc.py"}
+    assert dist_info(wheel, "top_level.txt").split() == ["gcalc", "pytest_gcalc"]
 
 
 def test_a_new_folder_and_a_data_file_are_shipped_without_being_named(checkout, tmp_path):
@@ -113,6 +114,10 @@ def test_every_dependency_has_a_lower_bound(metadata):
 
 def test_the_command_is_installed(wheel):
     assert "gcalc = gcalc.cli:main" in dist_info(wheel, "entry_points.txt")
+
+
+def test_the_pytest_plugin_is_installed(wheel):
+    assert "[pytest11]\ngcalc = pytest_gcalc" in dist_info(wheel, "entry_points.txt")
 
 
 def test_what_is_installed_here_is_this_version():
