@@ -81,6 +81,8 @@ def _by_type(layer: Any) -> Target:
         return _adapter("torch")(layer)
     if "torch" in sys.modules and _holds_modules(layer):
         return _adapter("torch")(layer)
+    if "jax" in sys.modules and _holds_jax_arrays(layer):
+        return _adapter("jax")(layer)
     candidates = [name for name in OTHERS if _mentions(layer, name)]
     return Undecided(layer, [_adapter(name) for name in candidates]) if candidates else NumpyTarget(layer)
 
@@ -90,6 +92,12 @@ def _holds_modules(layer: Any) -> bool:
     from gcalc.check.targets.torch_functions import held
 
     return any(_is_a(value, "torch.nn", "Module") for _, value in held(layer))
+
+
+def _holds_jax_arrays(layer: Any) -> bool:
+    """Whether it is a pytree with arrays of JAX, as Equinox's modules are."""
+    jax = sys.modules["jax"]
+    return any(_is_a(leaf, "jax", "Array") for leaf in jax.tree_util.tree_leaves(layer))
 
 
 def _root(value: Any) -> str:

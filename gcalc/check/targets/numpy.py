@@ -19,11 +19,6 @@ from gcalc.errors import ExactnessError, TargetError, UsageError, short
 __all__ = ["NumpyTarget"]
 
 
-def is_array(value: Any) -> bool:
-    """Whether it is a NumPy array."""
-    return isinstance(value, np.ndarray)
-
-
 class NumpyTarget(Target):
     """A function of arrays, or a deep copy of an object that is called with them.
 
@@ -67,13 +62,10 @@ class NumpyTarget(Target):
                 result = run(inputs)
         except Exception as error:
             refuse(self.name, error, given)
-        leaves = named_leaves(result, is_array, self.name)
+        leaves = named_leaves(result, self._is_array, self.name)
         self.output_names = tuple(name for name, _ in leaves)
-        same = all(
-            np.array_equal(a, b, equal_nan=a.dtype.kind in "fc") for a, b in zip(inputs, given, strict=True)
-        )
-        self.changed_input |= not same
-        outputs = tuple(np.array(one) for _, one in leaves)
+        self.changed_input |= not self._same(inputs, given)
+        outputs = tuple(self._output(one) for _, one in leaves)
         short = next(
             (one.dtype.name for one in outputs if one.dtype.kind == "f" and one.dtype.itemsize < 8), None
         )
@@ -81,9 +73,19 @@ class NumpyTarget(Target):
             self.dtype, self.wide_reason = short, f"{self.name} returns {short} where its inputs are float64"
         return outputs
 
-    def _input(self, array: Array) -> Array:
+    def _input(self, array: Array) -> Any:
         """A fresh array, floating-point numbers in the layer's type."""
         return np.array(array, dtype=self.dtype if array.dtype.kind == "f" else array.dtype)
+
+    def _is_array(self, value: Any) -> bool:
+        return isinstance(value, np.ndarray)
+
+    def _output(self, value: Any) -> Array:
+        return np.array(value)
+
+    def _same(self, used: Sequence[Array], given: Sequence[Array]) -> bool:
+        pairs = zip(used, given, strict=True)
+        return all(np.array_equal(a, b, equal_nan=a.dtype.kind in "fc") for a, b in pairs)
 
     # ---- parameters and copies
 

@@ -98,7 +98,8 @@ def jvp(
 
     try:
         with torch.no_grad(), warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # torch's own, about what it loads for this
+            for kind in (DeprecationWarning, FutureWarning):
+                warnings.simplefilter("ignore", kind)  # torch's own, about what it loads for this
             start = (*(tensors[i] for i in places), *(held[name].detach() for name in of))
             direction = (*(tangents[i] for i in places), *of.values())
             pushed: Any = torch.func.jvp(function, start, direction)[1]

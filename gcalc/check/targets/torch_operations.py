@@ -27,14 +27,14 @@ fmax fmin full full_like gather ge gt hardtanh heaviside im2col index index_copy
 isclose isfinite isin isinf isnan isneginf isposinf item kthvalue le lift lift_fresh lift_fresh_copy linspace
 logical_and logical_not logical_or logical_xor lt masked_fill masked_scatter masked_select max max_pool1d
 max_pool1d_with_indices max_pool2d max_pool2d_with_indices max_pool3d max_pool3d_with_indices max_unpool2d
-max_unpool3d maximum median min minimum mkldnn_max_pool2d mode movedim narrow narrow_copy ne neg new_empty
+max_unpool3d maximum median min minimum mkldnn_max_pool2d mode movedim nan_to_num narrow narrow_copy ne neg new_empty
 new_empty_strided new_full new_ones new_zeros nonzero one_hot ones ones_like permute pixel_shuffle pixel_unshuffle
 positive put ravel reflection_pad1d reflection_pad2d reflection_pad3d relu relu6 repeat repeat_interleave
 replication_pad1d replication_pad2d replication_pad3d reshape resize roll rot90 round scalar_tensor scatter
 searchsorted select select_scatter set sgn sign signbit slice slice_scatter sort split split_with_sizes squeeze stack
 take threshold tile topk tril triu trunc unbind unfold unfold_copy unique_consecutive unique_dim unsafe_chunk
 unsafe_split unsafe_split_with_sizes unsqueeze upsample_nearest1d upsample_nearest2d upsample_nearest3d view where
-zero zeros zeros_like _adaptive_max_pool2d adaptive_max_pool2d adaptive_max_pool3d _local_scalar_dense _reshape_alias
+zero zeros zeros_like adaptive_max_pool2d adaptive_max_pool3d _local_scalar_dense _reshape_alias
 _to_copy _unique2 _unsafe_index _unsafe_index_put _unsafe_view _upsample_nearest_exact1d _upsample_nearest_exact2d
 _upsample_nearest_exact3d is_same_size
 """
