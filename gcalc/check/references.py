@@ -17,7 +17,7 @@ from gcalc.check.context import Context
 from gcalc.check.layout import BATCH, Layout
 from gcalc.check.probe import Probe
 from gcalc.check.record import Result
-from gcalc.errors import UsageError
+from gcalc.errors import ShapeError, UsageError
 from gcalc.verify.result import Verdict
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def check_reference(context: Context, symmetries: Symmetries) -> Iterator[Result
     if found:
         yield Result("reference", Verdict.EXACT, None, probe.parameters, cases=setting.cases, how="exact")
         return
-    other = next((name for name, change in CONVENTIONS.items() if name and setting.compared(change)), None)
+    other = next((name for name, change in CONVENTIONS.items() if name and setting.agrees(change)), None)
     if other is not None:
         yield Result(
             "reference",
@@ -157,6 +157,13 @@ class _Setting:
         if expected.shape != self.found.shape:
             return False
         return bool((expected == self.found).all())
+
+    def agrees(self, change: Change) -> bool:
+        """Whether it gives that sum; a change that these shapes do not allow is none."""
+        try:
+            return self.compared(change)
+        except ShapeError:
+            return False
 
     def difference(self) -> tuple[tuple[int, ...], float, float]:
         """An entry in which they differ."""
