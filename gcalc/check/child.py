@@ -42,11 +42,9 @@ def ask(request: Mapping[str, Any], timeout: float = TIMEOUT) -> dict[str, Any]:
         try:
             worker.communicate(json.dumps(request).encode(), timeout=timeout)
         except subprocess.TimeoutExpired:
-            _kill(worker)
             raise TargetError(_hung(request, _lines(answers), timeout)) from None
-        except BaseException:
+        finally:
             _kill(worker)
-            raise
         return _read(request, _lines(answers), worker.returncode)
 
 
