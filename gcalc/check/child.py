@@ -11,8 +11,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -40,12 +41,31 @@ def ask(request: Mapping[str, Any], timeout: float = TIMEOUT) -> dict[str, Any]:
     with TemporaryFile() as answers:
         worker = _started(answers)
         try:
-            worker.communicate(json.dumps(request).encode(), timeout=timeout)
+            with _terminable():
+                worker.communicate(json.dumps(request).encode(), timeout=timeout)
         except subprocess.TimeoutExpired:
             raise TargetError(_hung(request, _lines(answers), timeout)) from None
         finally:
             _kill(worker)
         return _read(request, _lines(answers), worker.returncode)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM ends what is within as an exception does, so that the worker is not left behind."""
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _started(answers: IO[bytes]) -> subprocess.Popen[bytes]:

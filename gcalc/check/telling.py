@@ -135,11 +135,11 @@ def _example(report: Json) -> str:
     count = sum(map(len, found["inputs"]))
     parameters = {"given": ", with the given parameters", "random": ", with random parameters"}
     entry = ", ".join(f"{axis} = {i}" for axis, i in found["entry"].items())
-    entries = "entry" if count == 1 else "entries"
+    entries = f"with {count} nonzero {'entry' if count == 1 else 'entries'}" if count else "of zeros"
     lines = [
-        f"{found['claim']} fails for u = {found['element']}, an input {shapes} with {count} nonzero {entries}"
+        f"{found['claim']} fails for u = {found['element']}, an input {shapes} {entries}"
         + parameters.get(found["parameters"], ""),
-        *(drawing(report) or _listed(found["inputs"])),
+        *(drawing(report) or _listed(found["inputs"]) if count else []),
         f"at {entry or 'the output'}: Φ(L_u x) is {found['left']:g}, L_u Φ(x) is {found['right']:g}"
         if entry
         else "the two sides have different shapes",

@@ -11,8 +11,10 @@ Lines of the answer
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -25,6 +27,7 @@ from gcalc.errors import GcalcError, UsageError
 __all__ = ["main"]
 
 Json = Mapping[str, Any]
+PR_SET_PDEATHSIG = 1
 
 
 def main(number: int) -> None:
@@ -43,7 +46,10 @@ def main(number: int) -> None:
 
 
 def _die_first() -> None:
-    """Where memory runs out the layer is to be killed, not somebody else."""
+    """End with the process that asked; and where memory runs out the layer is to be killed, not somebody else."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
         file.write("1000")
 

@@ -144,4 +144,6 @@ def show_proposals(console: Console, what: str, proposals: Sequence[Json], words
         console.print(line, highlight=False)
         again = command({**words, **proposal["words"]}, what)
         told_words = ", ".join(f"{name}={value!r}" for name, value in proposal["words"].items())
-        _show_labelled(console, [("declare", told_words), *([("check", again)] if again else [])])
+        _show_labelled(console, [("declare", told_words)])
+        if again:
+            console.print(f"[bold]check[/]    {escape(again)}", highlight=False, soft_wrap=True)

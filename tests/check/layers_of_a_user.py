@@ -81,7 +81,9 @@ def in_place(f):
 
 
 def hangs(f):
-    os.system("sleep 60 &")
+    with open("pid", "w") as file:
+        file.write(str(os.getpid()))
+    os.system("sleep 20 &")
     time.sleep(60)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -132,6 +133,39 @@ def test_a_layer_that_hangs_is_stopped_with_all_that_it_started(users_folder):
     assert time.monotonic() - start < 30
     assert result.exit_code == 2
     assert "within 2 s" in result.stderr
+
+
+def hear_interrupts():
+    """A shell has its background jobs, of which these tests may be one, ignore SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def runs(pid):
+    """Whether there is such a process that has not ended."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
+)
+def test_a_check_that_is_stopped_leaves_nothing_behind(users_folder, number, code):
+    command = [sys.executable, "-m", "gcalc", "check", f"{LAYERS}:hangs", *MAPS]
+    with open("errors", "w") as errors:
+        started = subprocess.Popen(command, stderr=errors, preexec_fn=hear_interrupts)
+    pid, limit = users_folder / "pid", time.monotonic() + 60
+    while not (pid.exists() and pid.read_text()) and time.monotonic() < limit:
+        time.sleep(0.05)
+    started.send_signal(number)
+    assert started.wait(timeout=30) == code
+    assert "Traceback" not in (users_folder / "errors").read_text()
+    while runs(pid.read_text()) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert not runs(pid.read_text())
 
 
 @pytest.mark.parametrize(
