@@ -73,7 +73,7 @@ def test_rounding_is_odd_and_idempotent():
 def test_factors_are_rounded_finer_than_products():
     assert rounding_places(((0, 1), (2,)), 12) == {0: 12, 1: 12, 2: 24}
     assert rounding_places(((0,),), 12) == {0: 12}
-    assert rounding_places(((0,), (1,)), 12) == {0: 24, 1: 24}
+    assert rounding_places(((0,), (1,)), 12) == {0: 12, 1: 12}
 
 
 def test_powers_of_two():

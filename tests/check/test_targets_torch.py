@@ -65,7 +65,7 @@ def test_outputs_are_flattened_and_named(layer, names):
 
 @pytest.mark.parametrize("result", ["text", None, (), object()])
 def test_what_is_no_array_is_told(result):
-    with pytest.raises(TargetError, match="it must return arrays"):
+    with pytest.raises(TargetError, match=r"^<lambda> returned .*; it must return arrays"):
         target(lambda x: result, "torch")(image())
 
 
@@ -95,7 +95,12 @@ def test_an_input_that_is_changed_is_told_and_the_callers_array_is_not():
     t(x)
     assert t.changed_input
     assert np.array_equal(x, given)
-    assert not target(lambda x: x + 1, "torch").changed_input
+    same = target(lambda x: x.mul_(1), "torch")
+    same(x)
+    assert same.changed_input, "written into, if with the same values"
+    other = target(lambda x: x + 1, "torch")
+    other(x)
+    assert not other.changed_input
 
 
 def test_half_precision():
@@ -193,6 +198,27 @@ class Tied(nn.Module):
 
     def forward(self, x):
         return self.b(self.a(x)) * self.mask
+
+
+def test_a_copy_that_reaches_the_given_module_is_told_and_the_module_put_right():
+    """torch copies no closure: the copy's forward is the given module's."""
+    module = nn.Sequential(nn.BatchNorm2d(3)).train()
+    norm = module[0]
+    module.forward = lambda x: norm(x)
+    before = state(module)
+    t = target(module)
+    with pytest.raises(TargetError, match="a copy of Sequential changes the module it was copied from"):
+        t(image())
+    assert all(torch.equal(one[0], before[name][0]) for name, one in state(module).items())
+
+
+def test_the_given_module_may_be_trained_meanwhile():
+    module = small()
+    t = target(module)
+    first = t(image())[0]
+    with torch.no_grad():
+        module[0].weight.add_(1)
+    assert np.array_equal(t(image())[0], first)
 
 
 def test_what_is_shared_stays_shared_and_buffers_are_not_filled():

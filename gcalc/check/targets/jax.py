@@ -16,7 +16,7 @@ from gcalc.check.targets import jax_trace
 from gcalc.check.targets.base import Array, Arrays, Gradients, Target, Trace, named_leaves, refuse
 from gcalc.check.targets.ledger import WIDEST, Ledger
 from gcalc.check.targets.randomness import own_randomness
-from gcalc.errors import ExactnessError, UsageError, short
+from gcalc.errors import ExactnessError, TargetError, UsageError, short
 
 __all__ = ["JaxTarget"]
 
@@ -29,7 +29,8 @@ def is_float(value: Any) -> bool:
 @contextmanager
 def in_float64() -> Iterator[None]:
     """Within it JAX has float64, which it has not by default."""
-    with jax.enable_x64(True) if hasattr(jax, "enable_x64") else jax.experimental.enable_x64(True):
+    module: Any = jax if hasattr(jax, "enable_x64") else jax.experimental
+    with module.enable_x64(True):
         yield
 
 
@@ -72,6 +73,8 @@ class JaxTarget(Target):
         if self._narrow is not None:
             try:
                 outputs = self._once(arrays)
+            except TargetError:
+                raise
             except Exception as error:
                 reason = f"raises {type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
             else:
@@ -83,6 +86,8 @@ class JaxTarget(Target):
             self._fall_back(f"{self.name} {reason} where its parameters and inputs are float64")
         try:
             return self._once(arrays)
+        except TargetError:
+            raise
         except Exception as error:
             refuse(self.name, error, [np.asarray(self._input(one)) for one in arrays])
 

@@ -15,7 +15,7 @@ from gcalc.check.targets.ledger import Monomials
 __all__ = ["CALLS", "EXACT", "POINTWISE_SUMS", "ROUNDED", "SUMS"]
 
 _EXACT = """
-abs and argmax argmin broadcast_in_dim ceil clamp clz concatenate copy copy_p cummax cummin dynamic_slice
+abs and argmax argmin broadcast_in_dim ceil clamp clz concatenate copy copy_p cummax cummin device_put dynamic_slice
 dynamic_update_slice eq eq_to expand_dims floor gather ge gt imag iota is_finite le le_to lt lt_to max min ne neg
 not or pad population_count real reduce_and reduce_max reduce_min reduce_or reduce_window_max reduce_window_min
 reshape rev round scatter select_n shift_left shift_right_arithmetic shift_right_logical sign slice sort split

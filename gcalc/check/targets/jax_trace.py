@@ -22,6 +22,7 @@ from gcalc.check.targets.ledger import (
     MASK,
     Ledger,
     Monomials,
+    has_products,
     is_power_of_two,
     largest,
     product_unit,
@@ -107,10 +108,13 @@ def _conversion(params: Any, bind: Bind, operands: Sequence[Any], ledger: Ledger
 
 def _sum(name: str, monomials: Monomials, bind: Bind, operands: Sequence[Any], ledger: Ledger) -> Any:
     """A polynomial: its operands rounded on a lattice, and its bound."""
-    operands = list(operands)
-    if ledger.bits is not None:
-        for i, bits in rounding_places(monomials, ledger.bits).items():
-            operands[i] = jnp.asarray(quantise(np.asarray(operands[i]), bits))
+    operands, short, on_lattice = list(operands), name not in SUMS, ledger.bits is not None
+    if on_lattice and short and not has_products(monomials):
+        monomials = tuple(one for one in monomials if np.ndim(operands[one[0]]))
+    for i, bits in rounding_places(monomials, ledger.bits or 0).items() if on_lattice else ():
+        operands[i] = jnp.asarray(quantise(np.asarray(operands[i]), bits))
+    if on_lattice and short and has_products(monomials):
+        return jnp.asarray(quantise(np.asarray(bind(operands)), ledger.bits or 0))
     units = [product_unit([unit(np.asarray(operands[i])) for i in one]) for one in monomials]
     ledger.total(name, units, _absolute(name, monomials, bind, operands, ledger))
     result = bind(operands)
@@ -126,5 +130,5 @@ def _absolute(name: str, monomials: Monomials, bind: Bind, operands: Sequence[An
         return largest(
             np.asarray(bind([jnp.abs(one) if i in used else one for i, one in enumerate(operands)]))
         )
-    mask = MASK if ledger.bits is not None and all(len(one) == 1 for one in monomials) else math.inf
+    mask = math.inf if ledger.bits is None else MASK
     return sum(math.prod(largest(np.asarray(operands[i]), mask) for i in one) for one in monomials)

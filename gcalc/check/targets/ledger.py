@@ -33,6 +33,7 @@ __all__ = [
     "WIDEST",
     "Ledger",
     "Monomials",
+    "has_products",
     "is_power_of_two",
     "largest",
     "product_unit",
@@ -104,16 +105,19 @@ def quantise(values: NDArray[Any], bits: int) -> NDArray[Any]:
 
 
 def rounding_places(monomials: Monomials, bits: int) -> dict[int, int]:
-    """To how many bits each operand is rounded: factors to bits, lone summands beside products to twice as many.
-
-    A sum of nothing but summands, as over an axis, has them rounded to bits.
+    """To how many bits each operand is rounded: to bits, but lone summands beside products to twice as many.
 
     >>> rounding_places(((0, 1), (2,)), 12)
     {0: 12, 1: 12, 2: 24}
     """
-    only_sums = len(monomials) == 1 and len(monomials[0]) == 1
+    products = has_products(monomials)
     places = {i: 2 * bits for one in monomials for i in one}
-    return places | {i: bits for one in monomials if only_sums or len(one) > 1 for i in one}
+    return places | {i: bits for one in monomials if len(one) > 1 or not products for i in one}
+
+
+def has_products(monomials: Monomials) -> bool:
+    """Whether some monomial has several factors."""
+    return any(len(one) > 1 for one in monomials)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from gcalc.check.targets.ledger import (
     MASK,
     Ledger,
     Monomials,
+    has_products,
     is_power_of_two,
     largest,
     product_unit,
@@ -312,12 +313,13 @@ class _Operation:
         rounds: bool = False,
     ) -> Any:
         """A polynomial: its operands rounded on a lattice, its bound, its result beside float64's."""
-        operands = list(operands)
-        if self.ledger.bits is not None:
-            for i, bits in rounding_places(monomials, self.ledger.bits).items():
-                operands[i] = quantise(
-                    _widened(np.asarray(operands[i], dtype=np.result_type(operands[i], 1.0))), bits
-                )
+        operands, on_lattice = list(operands), self.ledger.bits is not None
+        if on_lattice and short and not has_products(monomials):
+            monomials = tuple(one for one in monomials if np.ndim(operands[one[0]]))
+        for i, bits in rounding_places(monomials, self.ledger.bits or 0).items() if on_lattice else ():
+            operands[i] = quantise(_widened(np.asarray(operands[i], np.result_type(operands[i], 1.0))), bits)
+        if on_lattice and short and has_products(monomials):
+            return self._run(call, operands, rounds=True)
         units = [product_unit([unit(operands[i]) for i in one]) for one in monomials]
         self.ledger.total(self.name, units, terms * self._absolute(monomials, call, operands, short))
         result = call(operands)
@@ -330,9 +332,7 @@ class _Operation:
     def _absolute(self, monomials: Monomials, call: Call, operands: Sequence[Any], short: bool) -> float:
         """The largest sum of the absolute values of the terms."""
         if short:
-            mask = (
-                MASK if self.ledger.bits is not None and all(len(one) == 1 for one in monomials) else math.inf
-            )
+            mask = math.inf if self.ledger.bits is None else MASK
             return sum(math.prod(largest(operands[i], mask) for i in one) for one in monomials)
         used = {i for one in monomials for i in one}
         return largest(call([np.abs(_widened(one)) if i in used else one for i, one in enumerate(operands)]))

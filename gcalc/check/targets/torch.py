@@ -17,7 +17,7 @@ from gcalc.check.targets.randomness import own_randomness
 from gcalc.check.targets.torch_functions import Function, as_module, compiled
 from gcalc.check.targets.torch_trace import watching
 from gcalc.check.targets.torch_widening import Widening
-from gcalc.errors import ExactnessError
+from gcalc.errors import ExactnessError, TargetError
 
 __all__ = ["TorchTarget"]
 
@@ -40,6 +40,7 @@ class TorchTarget(Target):
         self.narrow: Any = None  # the module in its own type, in a widened copy
         self.stored: dict[str, Any] = {}  # the types its constants had, in a widened copy
         self._take(torch_copies.copied(module, self.name))
+        self._given = torch_copies.Given(module, self.module)
 
     def _take(self, module: Any) -> None:
         """This module, which is ours, is what is called from now on."""
@@ -73,6 +74,8 @@ class TorchTarget(Target):
                 reason = next(
                     (f"returns {a.dtype}" for a in outputs if a.dtype.kind == "f" and a.dtype != "f8"), ""
                 )
+            except TargetError:
+                raise
             except Exception as error:
                 first = (str(error).splitlines() or [""])[0]
                 reason = f"raises {type(error).__name__}: {first}"
@@ -81,17 +84,20 @@ class TorchTarget(Target):
             self._fall_back(f"{self.name} {reason} where its parameters and inputs are float64")
         try:
             return self._once(arrays, context)
+        except TargetError:
+            raise
         except Exception as error:
             refuse(self.name, error, self._shown(arrays))
 
     def _once(self, arrays: Sequence[Array], context: Callable[[], Any]) -> Arrays:
         tensors = [self._tensor(array) for array in arrays]
-        given = [one.clone() for one in tensors]
+        given = [(one.clone(), one._version) for one in tensors]
+        before = self._given.versions()
         with self._running(), torch.no_grad(), context():
             result = self.module(*self._dressed(tensors))
         outputs = self._outputs(result)
-        pairs = zip(tensors, given, strict=True)
-        self.changed_input |= any(not torch.equal(a.nan_to_num(), b.nan_to_num()) for a, b in pairs)
+        self._given.keep(before, self.name)
+        self.changed_input |= any(_changed(one, *was) for one, was in zip(tensors, given, strict=True))
         return outputs
 
     def _dressed(self, tensors: Sequence[Any]) -> tuple[Any, ...]:
@@ -191,7 +197,7 @@ class TorchTarget(Target):
             return ledger.trace(self(*arrays), False)
         try:
             outputs = self._call(arrays, lambda: watching(ledger))
-        except Exception:  # it may only object to being watched
+        except TargetError:  # it may only object to being watched
             outputs = self(*arrays)
             ledger.unknown("what cannot be watched")
         return ledger.trace(outputs, not ledger.unknowns and self._can_lattice(arrays))
@@ -244,6 +250,11 @@ class TorchTarget(Target):
         found: list[Stage] = []
         self._call(arrays, lambda: torch_gradients.recording(self.module, found))
         return found
+
+
+def _changed(tensor: Any, was: Any, version: int) -> bool:
+    """Whether a tensor was written into, even the same values, or differs."""
+    return tensor._version != version or not torch.equal(tensor.nan_to_num(), was.nan_to_num())
 
 
 def as_array(tensor: Any) -> Array:

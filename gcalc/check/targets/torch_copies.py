@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from gcalc.check import fill
 from gcalc.errors import TargetError, UsageError, short
 
-__all__ = ["changed", "constants", "copied", "fill_in", "perturb", "put", "trainable", "widened"]
+__all__ = ["Given", "changed", "constants", "copied", "fill_in", "perturb", "put", "trainable", "widened"]
 
 POWER_ITERATIONS = 16  # of spectral norm, after its weight has changed
 
@@ -65,6 +65,38 @@ def changed(module: Any, change: Callable[[Any], None]) -> Any:
         change(module)
         module.eval()
     return module
+
+
+class Given:
+    """The module that was given, to see that no call of a copy reaches it, and to put it right where one did."""
+
+    def __init__(self, module: Any, copy_of_it: Any) -> None:
+        self.module, self.copy = module, copy_of_it
+        self.first = self.versions()
+
+    def versions(self) -> list[tuple[str, int]]:
+        """How often each of its tensors has been changed in place."""
+        tensors = [*self.module.named_parameters(), *self.module.named_buffers()]
+        lazy = torch.nn.parameter.UninitializedTensorMixin
+        counted = [
+            (name, one) for name, one in tensors if not isinstance(one, lazy) and not one.is_inference()
+        ]
+        return [(name, one._version) for name, one in counted]
+
+    def keep(self, before: list[tuple[str, int]], name: str) -> None:
+        """Raise TargetError if anything has changed since, and take it back if nothing had before."""
+        if self.versions() == before:
+            return
+        if before == self.first:
+            values = dict(self.copy.named_parameters()) | dict(self.copy.named_buffers())
+            with torch.no_grad():
+                for place, one in [*self.module.named_parameters(), *self.module.named_buffers()]:
+                    one.copy_(values[place])
+            self.first = self.versions()
+        raise TargetError(
+            f"a copy of {name} changes the module it was copied from, which it holds in a closure or by a weak "
+            "reference; let it hold modules as attributes"
+        )
 
 
 def trainable(module: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ logical_and logical_not logical_or logical_xor lt masked_fill masked_scatter mas
 max_pool1d_with_indices max_pool2d max_pool2d_with_indices max_pool3d max_pool3d_with_indices max_unpool2d
 max_unpool3d maximum median min minimum mkldnn_max_pool2d mode movedim nan_to_num narrow narrow_copy ne neg new_empty
 new_empty_strided new_full new_ones new_zeros nonzero one_hot ones ones_like permute pixel_shuffle pixel_unshuffle
-positive put ravel reflection_pad1d reflection_pad2d reflection_pad3d relu relu6 repeat repeat_interleave
+positive ravel reflection_pad1d reflection_pad2d reflection_pad3d relu relu6 repeat repeat_interleave
 replication_pad1d replication_pad2d replication_pad3d reshape resize roll rot90 round scalar_tensor scatter
 searchsorted select select_scatter set sgn sign signbit slice slice_scatter sort split split_with_sizes squeeze stack
 take threshold tile topk tril triu trunc unbind unfold unfold_copy unique_consecutive unique_dim unsafe_chunk

@@ -6,9 +6,11 @@ Main definitions
     watching: the same with fused attention switched off, so that it is made of known operations.
 
 Implementation notes
-    What is rounded must not depend on the data, else a translated input would be treated otherwise: every factor of a
-    product and every term of a long sum is rounded to 2^-s, every summand of a short sum to 2^-2s, which is where
-    products lie, and every result of a function that is no polynomial to 2^-s.
+    What is rounded must not depend on the data, else a translated input would be treated otherwise. In sums of products
+    every factor is rounded to 2^-s, what is added to them to 2^-2s, where they lie. In other sums every term is rounded
+    to 2^-s, but for single numbers: ε in a denominator must not vanish. Results of products of two arrays, entry by
+    entry, and of functions that are no polynomials are rounded to 2^-s: they depend on one entry of each operand, so
+    that no order of terms shows.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from gcalc.check.targets.ledger import (
     MASK,
     Ledger,
     Monomials,
+    has_products,
     is_power_of_two,
     largest,
     product_unit,
@@ -125,6 +128,8 @@ class Watch(TorchDispatchMode):
             return self._conversion(name, operation, args, kwargs)
         if name == "index_put" and len(args) > 3 and args[3]:
             return self._sum(name, ((0,), (2,)), operation, args, kwargs)
+        if name == "scatter" and kwargs.get("reduce"):
+            return self._unknown(name, operation, args, kwargs)
         return operation(*args, **kwargs)
 
     def _conversion(self, name: str, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -164,9 +169,14 @@ class Watch(TorchDispatchMode):
         """A polynomial over a number of terms: operands rounded on a lattice, its bound, its result by float64's."""
         if not any(is_float(one) for one in args):
             return operation(*args, **kwargs)
-        args, kwargs = self._on_lattice(monomials, operation, args, kwargs)
         monomials = tuple(one for one in monomials if all(i < len(args) and args[i] is not None for i in one))
-        absolute = self._absolute(name, monomials, operation, args, kwargs)
+        short, on_lattice = name in POINTWISE_SUMS or name == "pow", self.ledger.bits is not None
+        if on_lattice and short and not has_products(monomials):
+            monomials = tuple(one for one in monomials if not _is_single(args[one[0]]))
+        args, kwargs = self._on_lattice(monomials, operation, args, kwargs)
+        if on_lattice and short and has_products(monomials):
+            return self._rounded(operation(*args, **kwargs))
+        absolute = self._absolute(short, monomials, operation, args, kwargs)
         scalars = sum(min(0, unit(numbers(kwargs[key]))) for key in SCALARS if key in kwargs)
         units = [product_unit([unit(numbers(args[i])) for i in one]) + scalars for one in monomials]
         self.ledger.total(name, units, terms * absolute)
@@ -183,21 +193,18 @@ class Watch(TorchDispatchMode):
             return args, kwargs
         args = list(args)
         for i, bits in rounding_places(monomials, self.ledger.bits).items():
-            if i < len(args):
-                args[i] = _replaced(operation, i, args[i], quantised(args[i], bits))
+            args[i] = _replaced(operation, i, args[i], quantised(args[i], bits))
         return args, {
             key: quantised(v, self.ledger.bits) if key in SCALARS else v for key, v in kwargs.items()
         }
 
     def _absolute(
-        self, name: str, monomials: Monomials, operation: Any, args: list[Any], kwargs: Any
+        self, short: bool, monomials: Monomials, operation: Any, args: list[Any], kwargs: Any
     ) -> float:
         """The largest sum of the absolute values of the terms."""
-        if name in POINTWISE_SUMS or name.startswith("pow"):
+        if short:
             scale = math.prod(max(1.0, abs(float(kwargs[key]))) for key in SCALARS if key in kwargs)
-            mask = (
-                MASK if self.ledger.bits is not None and all(len(one) == 1 for one in monomials) else math.inf
-            )
+            mask = math.inf if self.ledger.bits is None else MASK
             return scale * sum(math.prod(largest(numbers(args[i]), mask) for i in one) for one in monomials)
         used = {i for one in monomials for i in one}
         sizes = [_absolute(one) if i in used else one for i, one in enumerate(args)]
@@ -259,6 +266,11 @@ def _type(tensor: Any) -> str:
 
 def _is_whole(tensor: Any) -> bool:
     return not (tensor.is_floating_point() or tensor.is_complex())
+
+
+def _is_single(value: Any) -> bool:
+    """Whether it is one number."""
+    return not isinstance(value, torch.Tensor) or value.ndim == 0
 
 
 def _absolute(value: Any) -> Any:
