@@ -27,7 +27,7 @@ from gcalc.check import fill
 from gcalc.check.comparison import Comparison, worst
 from gcalc.check.layout import BATCH, Layout
 from gcalc.check.probe import BOUND, Probe
-from gcalc.check.receptive import Sampling, Sight, sight
+from gcalc.check.receptive import Sampling, Sight, sees_all, sight
 from gcalc.errors import UnsupportedError
 from gcalc.verify.result import Verdict
 
@@ -104,16 +104,22 @@ def _step(T: int, i: int, d: int) -> tuple[int, ...]:
 
 def _fitting(probe: Probe, window: Sequence[int]) -> tuple[tuple[int, ...], list[Sight]]:
     """A window in which enough outputs have all of their sight."""
-    n = max(window)
+    n, whole = max(window), 0
     while True:
         shape = (n,) * len(window)
-        sights = sight(probe, shape)
-        if all(s.extent < n and len(s.inside) >= OUTPUTS + 1 for s in sights):
-            return shape, sights
-        if n >= LARGEST:
+        whole = whole + 1 if sees_all(probe, shape) else 0
+        if whole == 2 or (whole and n >= LARGEST):
             raise UnsupportedError(
-                f"on windows of side {n} every output's sight ends at the boundary; it may be global"
+                f"on windows of side {n} outputs see from edge to edge; give larger sizes if that has an end"
             )
+        if not whole:
+            sights = sight(probe, shape)
+            if all(s.extent < n and len(s.inside) > OUTPUTS for s in sights):
+                return shape, sights
+            if n >= LARGEST:
+                raise UnsupportedError(
+                    f"on windows of side {n} no output has all of its sight; give larger sizes"
+                )
         n = min(LARGEST, 2 * n)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["Sampling", "Sight", "sight"]
+__all__ = ["Sampling", "Sight", "sees_all", "sight"]
 
 TRIALS = 2
 
@@ -85,25 +85,38 @@ def sight(probe: Probe, window: Sequence[int]) -> list[Sight]:
     Raises:
         TargetError: the layer cannot be run on this window.
     """
-    base = probe.inputs(window, 0, batch=1)
-    before = probe.run(*base)
-    return [Sight(_ranges(probe, window, i, base, before), window[i]) for i in range(len(window))]
+    seen = _Changes(probe, window)
+    return [Sight(_ranges(seen, i), n) for i, n in enumerate(window)]
 
 
-def _ranges(
-    probe: Probe, window: Sequence[int], i: int, base: Sequence[Array], before: Sequence[Array]
-) -> Array:
-    """Which output lines change with each input line."""
-    name = probe.declaration.space[i]
-    changed: list[Array] = []
-    for line in range(window[i]):
+def sees_all(probe: Probe, window: Sequence[int]) -> bool:
+    """Whether along some axis the first and the last output both depend on the first and the last input line."""
+    seen = _Changes(probe, window)
+    return any(all(seen.of(i, line)[[0, -1]].all() for line in (0, n - 1)) for i, n in enumerate(window))
+
+
+class _Changes:
+    """What of the outputs changes with a line of the input."""
+
+    def __init__(self, probe: Probe, window: Sequence[int]) -> None:
+        self.probe, self.window = probe, window
+        self.base = probe.inputs(window, 0, batch=1)
+        self.before = probe.target(*self.base)
+        self.others = [probe.inputs(window, 1 + trial, batch=1) for trial in range(TRIALS)]
+
+    def of(self, i: int, line: int) -> Array:
+        """Which output lines along axis i change with this input line."""
+        name = self.probe.declaration.space[i]
         differs = np.zeros(1, dtype=bool)
-        for trial in range(TRIALS):
-            other = probe.inputs(window, 1 + trial, batch=1)
-            after = probe.run(*_replaced(probe, base, other, name, line))
-            differs = differs | _lines(probe, before, after, name)
-        changed.append(differs)
-    table = np.array(changed)  # (n, m)
+        for other in self.others:
+            after = self.probe.target(*_replaced(self.probe, self.base, other, name, line))
+            differs = differs | _lines(self.probe, self.before, after, name)
+        return differs
+
+
+def _ranges(seen: _Changes, i: int) -> Array:
+    """For each output line the first and last input line with which it changes; (0, -1) where there is none."""
+    table = np.array([seen.of(i, line) for line in range(seen.window[i])])  # (n, m)
     first, last = table.argmax(axis=0), len(table) - 1 - table[::-1].argmax(axis=0)
     return np.stack([np.where(table.any(axis=0), first, 0), np.where(table.any(axis=0), last, -1)], axis=1)
 

@@ -21,7 +21,7 @@ from gcalc.verify.result import Verdict
 __all__ = ["diagnose"]
 
 OF_EQUIVARIANCE = ("window", "plane", "torus", "transport", "deltas")
-AT_MOST = 2
+AT_MOST = 1
 """So many findings are told beside those of checks."""
 
 
@@ -37,7 +37,7 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
         return replace(report, diagnosis=_distinct(tuple(filter(None, (leak(case),)))))
     if not any(r.check in OF_EQUIVARIANCE for r in failed):
         return replace(report, diagnosis=_distinct(own))
-    other = passing(context) if not own else None
+    other = None if own else passing(context, plane=bool(symmetries.plane))
     verdict = report.verdict
     if other is not None:
         alternative, declaration = other

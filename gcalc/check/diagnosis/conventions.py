@@ -37,12 +37,15 @@ class Alternative:
     changes: Mapping[str, Any]
 
 
-def passing(context: Context) -> tuple[Alternative, Declaration] | None:
-    """The first alternative under which every element holds on every domain, with all parameters."""
+def passing(context: Context, *, plane: bool) -> tuple[Alternative, Declaration] | None:
+    """The first alternative under which every element holds on every domain, with all parameters.
+
+    plane: whether the layer could be read on the plane; then an alternative has to be, too.
+    """
     for alternative in _alternatives(context):
         try:
             declaration = _declared(context.declaration, alternative.changes)
-            if not _is_same(declaration, context.declaration) and _passes(context, declaration):
+            if not _is_same(declaration, context.declaration) and _passes(context, declaration, plane):
                 return alternative, declaration
         except GcalcError:  # the alternative is not possible for these axes
             continue
@@ -61,7 +64,7 @@ def _is_same(a: Declaration, b: Declaration) -> bool:
     return same and all(np.array_equal(a.reps[name].matrices, b.reps[name].matrices) for name in a.reps)
 
 
-def _passes(context: Context, declaration: Declaration) -> bool:
+def _passes(context: Context, declaration: Declaration, plane: bool) -> bool:
     """Quickly on one window, then everywhere."""
     group = declaration.group
     for probe in reversed(list(context.probes.values())):
@@ -71,10 +74,10 @@ def _passes(context: Context, declaration: Declaration) -> bool:
         kept = [u for u in group.on_pixels if u and group.keeps(u, context.window)]
         if not all(other.equivariant(u, inputs).holds for u in kept):
             return False
-    return all(_passes_with(context, probe.declared(declaration)) for probe in context.probes.values())
+    return all(_passes_with(context, probe.declared(declaration), plane) for probe in context.probes.values())
 
 
-def _passes_with(context: Context, probe: Probe) -> bool:
+def _passes_with(context: Context, probe: Probe, plane: bool) -> bool:
     """On every domain that was asked for."""
     if not all(c.holds for window in context.windows for c in on_window(probe, window).values()):
         return False
@@ -84,29 +87,33 @@ def _passes_with(context: Context, probe: Probe) -> bool:
     if "plane" not in domains:
         return True
     try:
-        plane = on_plane(probe, context.window, context.period)
+        found = on_plane(probe, context.window, context.period).found
     except UnsupportedError:
-        return True
-    over = {u for (u, _), c in plane.found.items() if c.holds}
+        return not plane
+    over = {u for (u, _), c in found.items() if c.holds}
     return over == set(probe.declaration.group.on_pixels)
 
 
 def _alternatives(context: Context) -> Iterator[Alternative]:
     """Cheap and likely ones first."""
     declaration = context.declaration
-    for products, code in ((True, "channel_order"), (False, "axis_transposed")):
-        for changes in _reorderings(declaration, products=products):
-            told = " and ".join(f"the {side}'s axes are {pattern!r}" for side, pattern in changes.items())
-            yield Alternative(code, told, changes)
+    yield from _relabelled(declaration, products=True)
     fibres = [name for name in (FIBRE, *declaration.reps) if name in declaration.reps]
     for order in ORDERS if fibres else ():
-        yield Alternative(
-            "orientation_order", f"the fibre's elements stand in the order {order!r}", {"order": order}
-        )
+        told = f"the fibre's elements stand in the order {order!r}"
+        yield Alternative("orientation_order", told, {"order": order})
+    yield from _relabelled(declaration, products=False)
     yield from _decoded(context)
     for name in dict.fromkeys(fibres):
         for rep in ("regular", "trivial"):
             yield _represented(declaration, name, rep)
+
+
+def _relabelled(declaration: Declaration, *, products: bool) -> Iterator[Alternative]:
+    """Axes of a product, or of space, in another order."""
+    for changes in _reorderings(declaration, products=products):
+        told = " and ".join(f"the {side}'s axes are {pattern!r}" for side, pattern in changes.items())
+        yield Alternative("channel_order" if products else "axis_transposed", told, changes)
 
 
 def _reorderings(declaration: Declaration, *, products: bool) -> Iterator[dict[str, Any]]:
@@ -165,9 +172,10 @@ def _decoded(context: Context) -> Iterator[Alternative]:
     except GcalcError:
         return
     for output, more, text in described(plain, axes, found, lengths):
+        had = bool(declaration.outputs[0] and declaration.outputs[0].represented)
         code = (
             "orientation_order"
-            if declaration.outputs[0] and declaration.outputs[0].represented
+            if had and FIBRE in output.replace("(", " ").replace(")", " ").split()
             else "fibre_omitted"
         )
         changes = {"output": output, "reps": None, "order": None, "sizes": _input_sizes(declaration), **more}

@@ -10,6 +10,7 @@ Implementation notes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,9 @@ from gcalc.check.diagnosis.index_maps import index_map
 from gcalc.check.diagnosis.kernels import misplaced
 from gcalc.check.equivariance import by
 from gcalc.check.layout import Layout
+from gcalc.check.plane import on_plane
 from gcalc.check.probe import Probe
+from gcalc.check.receptive import Sampling, Sight, sight
 from gcalc.check.record import Finding
 from gcalc.check.window import on_window
 from gcalc.errors import GcalcError
@@ -102,28 +105,24 @@ def off_centre(case: Case) -> Finding | None:
     )
     layout = case.declaration.outputs[output]
     shape = layout.sizes(case.probe.run(*inputs)[output].shape, case.declaration.known)  # type: ignore[union-attr]
-    for name, n, sampling in zip(case.declaration.space, case.window, plane.sampling, strict=True):
-        off = sampling.o + sampling.s * (shape[name] - 1) / 2 - (n - 1) / 2 * 1
+    for i, (name, sampling) in enumerate(zip(case.declaration.space, plane.sampling, strict=True)):
+        n = case.window[i]
+        off = sampling.o + sampling.s * Fraction(shape[name] - 1, 2) - Fraction(n - 1, 2)
         if off:
-            code = "centre" if _is_even(case, name) else "padding"
-            what = (
-                "the outputs stand"
-                if code == "centre"
-                else "one side is padded more than the other: the outputs stand"
-            )
-            return Finding(
-                code, f"{what} {float(off):+g} pixels off the centre of the window along {name!r} (n = {n})"
-            )
+            told = f"the outputs stand {float(off):+g} pixels off the centre of the window along {name!r} (n = {n})"
+            return _shifted(sight(case.probe, plane.window)[i], sampling, told)
     return None
 
 
-def _is_even(case: Case, name: str) -> bool:
-    """Whether an output sees an even number of lines."""
-    from gcalc.check.receptive import sight
-
-    plane = next(iter(case.symmetries.plane.values()))
-    sights = sight(case.probe, plane.window)
-    return sights[case.declaration.space.index(name)].extent % 2 == 0
+def _shifted(seen: Sight, sampling: Sampling, told: str) -> Finding:
+    """By padding, by an even box, or by a roll: then outputs near the edge see the other side."""
+    centres = seen.ranges.sum(axis=1) / 2
+    expected = [float(sampling.o + sampling.s * q) for q in range(len(centres))]
+    if (np.abs(centres - expected) > seen.extent).any():
+        return Finding("centre", f"{told}: it is rolled, outputs at one edge see the other")
+    if seen.extent % 2 == 0:
+        return Finding("centre", f"{told}: they see {seen.extent} lines, an even number")
+    return Finding("padding", f"{told}: one side is padded more than the other")
 
 
 def boundary(case: Case) -> Finding | None:
@@ -133,6 +132,19 @@ def boundary(case: Case) -> Finding | None:
             "boundary",
             f"it is right where no output sees the edge, and wrong near the edge of {by(case.window)}",
         )
+    return None
+
+
+def unglued(case: Case) -> Finding | None:
+    """Wrong on the torus, right on the plane: the edges are not glued."""
+    if not case.failed("torus"):
+        return None
+    try:
+        found = on_plane(case.probe, case.context.window).found
+    except GcalcError:
+        return None
+    if {u for (u, _), c in found.items() if c.holds} == set(case.group.on_pixels):
+        return Finding("boundary", "it is right away from the edges, which are not glued; pad periodically")
     return None
 
 
@@ -317,6 +329,7 @@ FAULTS: tuple[Fault, ...] = (
     stride,
     off_centre,
     boundary,
+    unglued,
     edge,
     scale_per_orientation,
     filter_not_transformed,

@@ -21,6 +21,7 @@ from gcalc.check.grids import turn
 from gcalc.check.layout import Layout
 from gcalc.check.probe import Probe
 from gcalc.check.record import Finding
+from gcalc.errors import TargetError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,14 +44,13 @@ def misplaced(probe: Probe, window: Sequence[int]) -> Finding | None:
     if len(declaration.inputs) != 1 or into is None or out is None or not into.space or not out.space:
         return None
     is_regular = all(declaration.reps[n].name == "regular" for n in (*into.represented, *out.represented))
-    odd = len(set(window)) == 1 and window[0] % 2 == 1
-    if (
-        len(into.represented) > 1
-        or len(out.represented) > 1
-        or not is_regular
-        or not odd
-        or not _is_affine(probe, window)
-    ):
+    if len(into.represented) > 1 or len(out.represented) > 1 or not is_regular or len(set(window)) > 1:
+        return None
+    window = tuple(n + 1 - n % 2 for n in window)
+    try:
+        if not _is_affine(probe, window):
+            return None
+    except TargetError:  # it cannot be run on an odd window
         return None
     K = _answers(probe, window, into, out)
     if not out.represented:

@@ -88,7 +88,7 @@ def _starting(search: _Search, window: Sequence[int]) -> Arrays | None:
 def _smaller_window(search: _Search, window: Sequence[int]) -> Arrays | None:
     """The smallest window that u keeps, of the same kind as this one, on which it fails as well."""
     declaration = search.probe.declaration
-    square = len(set(window)) == 1
+    square = len(set(window)) <= 1
     for n in range(1, max(window, default=1)):
         shape = (n,) * len(window) if square else tuple(min(m, n + m - min(window)) for m in window)
         if not declaration.group.keeps(search.u, shape):
