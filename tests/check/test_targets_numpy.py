@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import sys
 
 import numpy as np
@@ -263,6 +264,13 @@ def test_names_and_hooks_are_given_back():
     assert globals()["np"] is np is names["np"]
     assert sys.getprofile() is before
     assert type(np.zeros(2)) is np.ndarray
+
+
+def test_a_run_under_a_profiler_claims_nothing():
+    profile = cProfile.Profile()
+    trace = profile.runcall(target(patches).traced, image())
+    assert trace.unknown == ("what is called while a profiler runs",)
+    assert np.array_equal(trace.outputs[0], patches(image()))
 
 
 @pytest.mark.parametrize("name", BYPASSING)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cached_property
 from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gcalc.errors import TargetError, short
+from gcalc.errors import ExactnessError, TargetError, short
 
-__all__ = ["Arrays", "Gradients", "Stage", "Target", "Trace", "named_leaves", "refuse"]
+__all__ = ["WIDEST", "Arrays", "Gradients", "Stage", "Target", "Trace", "named_leaves", "refuse"]
 
+WIDEST = 20
+"""Bits of the finest lattice that `Trace.can_lattice` promises."""
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = tuple[Array, ...]
 Gradients: TypeAlias = tuple[dict[str, Array], dict[str, Array]]
@@ -30,7 +33,7 @@ class Trace:
 
     exact: nothing was rounded: every operation is known, and every sum has dyadic terms within the type's exact range.
     why: the first reason why not, None if exact. unknown: operations that no table knows. operations: all, in order of
-    their first use. can_lattice: whether `Target.lattice` can run it.
+    their first use. runs_on_lattice: finds out whether `Target.lattice` can run it.
     """
 
     outputs: Arrays
@@ -38,7 +41,12 @@ class Trace:
     why: str | None
     unknown: tuple[str, ...]
     operations: tuple[str, ...]
-    can_lattice: bool
+    runs_on_lattice: Callable[[], bool] = field(repr=False, compare=False)
+
+    @cached_property
+    def can_lattice(self) -> bool:
+        """Whether `Target.lattice` can run it, found out by a run when first asked."""
+        return not self.unknown and self.runs_on_lattice()
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,14 @@ class Target(ABC):
 
         Raises ExactnessError where an operation is unknown or a value leaves float64's exact range.
         """
+
+    def runs_on_lattice(self, arrays: Sequence[Array]) -> bool:
+        """Whether `lattice` can run it at `WIDEST` bits."""
+        try:
+            self.lattice(WIDEST, *arrays)
+        except ExactnessError:
+            return False
+        return True
 
     def training(self, *arrays: Array) -> Arrays | None:
         """One call of a copy in training mode; None where there is no such mode."""

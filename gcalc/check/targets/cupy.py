@@ -41,7 +41,7 @@ class CupyTarget(NumpyTarget):
         """One run; nothing is known of its operations."""
         ledger = Ledger()
         ledger.unknown("what runs on the device")
-        return ledger.trace(self(*arrays), False)
+        return ledger.trace(self(*arrays), lambda: False)
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """There is none. Raises ExactnessError."""

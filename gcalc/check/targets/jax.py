@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Self
 
 import jax
@@ -14,7 +15,7 @@ import numpy as np
 from gcalc.check import fill
 from gcalc.check.targets import jax_trace
 from gcalc.check.targets.base import Array, Arrays, Gradients, Target, Trace, named_leaves, refuse
-from gcalc.check.targets.ledger import WIDEST, Ledger
+from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.errors import ExactnessError, TargetError, UsageError, short
 
@@ -169,7 +170,7 @@ class JaxTarget(Target):
         expected = self._watched(arrays, ledger)
         if not all(np.array_equal(a, b, equal_nan=True) for a, b in zip(outputs, expected, strict=False)):
             ledger.rounded(f"{self.name} rounds in {self.dtype}")
-        return ledger.trace(outputs, not ledger.unknowns and self._can_lattice(arrays))
+        return ledger.trace(outputs, partial(self.runs_on_lattice, arrays))
 
     def _watched(self, arrays: Sequence[Array], ledger: Ledger) -> Arrays:
         """The outputs of the jaxpr in float64; a reason in the ledger where there is none."""
@@ -184,17 +185,10 @@ class JaxTarget(Target):
                 closed = jax.make_jaxpr(lambda *given: [one for _, one in self._named(wide._layer(*given))])(
                     *inputs
                 )
-            except Exception:  # it may only object to being traced
-                ledger.unknown("what cannot be traced")
+            except Exception as error:  # it may only object to being traced
+                ledger.unwatched(error)
                 return outputs
             return tuple(np.array(one) for one in jax_trace.evaluate(closed, inputs, ledger))
-
-    def _can_lattice(self, arrays: Sequence[Array]) -> bool:
-        try:
-            self.lattice(WIDEST, *arrays)
-        except ExactnessError:
-            return False
-        return True
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """The outputs in float64 with rounded operands."""

@@ -16,8 +16,9 @@ Implementation notes
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -30,7 +31,6 @@ from gcalc.check.targets.base import Arrays, Trace
 __all__ = [
     "MANTISSA",
     "MASK",
-    "WIDEST",
     "Ledger",
     "Monomials",
     "has_products",
@@ -47,8 +47,6 @@ Monomials: TypeAlias = tuple[tuple[int, ...], ...]
 
 MANTISSA = 53
 MARGIN = 2.0**-20
-WIDEST = 20
-"""Bits of the finest lattice that can_lattice promises."""
 MASK = 2.0**29
 """A summand from here on is taken for a mask (−10⁹ before a softmax), which only has to stay large."""
 NOTHING = 1 << 30  # the unit of zeros
@@ -63,15 +61,19 @@ def _real(values: Any) -> NDArray[np.float64]:
 
 
 def unit(values: NDArray[Any]) -> int:
-    """The largest e such that every finite entry is a multiple of 2^e; a very large one if all are zero.
+    """The largest e ≤ 0 such that every finite entry is a multiple of 2^e; a very large one if all are zero.
 
     >>> unit(np.array([0.75, 6.0])), unit(np.array([8.0])), unit(np.array([0.1]))
-    (-2, 3, -55)
+    (-2, 0, -55)
     """
     finite = _real(values).ravel()
-    finite = finite[np.isfinite(finite) & (finite != 0)]
-    if not finite.size:
+    if not finite.any():
         return NOTHING
+    if (np.rint(finite) == finite).all():
+        return 0
+    finite = finite[np.isfinite(finite) & (np.rint(finite) != finite)]
+    if not finite.size:
+        return 0
     mantissa, exponent = np.frexp(finite)
     whole = np.ldexp(mantissa, MANTISSA).astype(np.int64)
     lowest = np.frexp((whole & -whole).astype(np.float64))[1] - 1
@@ -99,9 +101,8 @@ def quantise(values: NDArray[Any], bits: int) -> NDArray[Any]:
     """Rounded to multiples of 2^-bits, half to even, so odd in the values; of complex numbers both parts."""
     if np.iscomplexobj(values):
         return quantise(values.real, bits) + 1j * quantise(values.imag, bits)
-    with np.errstate(over="ignore", invalid="ignore"):
-        rounded: NDArray[Any] = np.ldexp(np.rint(np.ldexp(values, bits)), -bits)
-    return np.where(np.isfinite(rounded), rounded, values)
+    rounded: NDArray[Any] = np.rint(values * 2.0**bits) * 2.0**-bits
+    return rounded
 
 
 def rounding_places(monomials: Monomials, bits: int) -> dict[int, int]:
@@ -118,6 +119,11 @@ def rounding_places(monomials: Monomials, bits: int) -> dict[int, int]:
 def has_products(monomials: Monomials) -> bool:
     """Whether some monomial has several factors."""
     return any(len(one) > 1 for one in monomials)
+
+
+def _fits(finest: int, absolute: float) -> bool:
+    """Whether multiples of 2^finest whose absolute values sum to no more are added exactly."""
+    return finest >= NOTHING or absolute * (1 + MARGIN) <= math.ldexp(1.0, MANTISSA + finest)
 
 
 @dataclass
@@ -143,6 +149,12 @@ class Ledger:
         self.unknowns.setdefault(operation)
         self.leaves(f"{operation} is not in the table of operations")
 
+    def unwatched(self, error: BaseException) -> None:
+        """The layer raised under watch what it does not raise without."""
+        cause = error.__cause__ or error
+        first = (str(cause).splitlines() or [""])[0]
+        self.unknown(f"what cannot be watched ({type(cause).__name__}: {first})")
+
     def rounded(self, why: str) -> None:
         """Something was rounded."""
         self.rounding = self.rounding or why
@@ -155,24 +167,33 @@ class Ledger:
     def total(self, operation: str, units: Iterable[int], absolute: float) -> bool:
         """Whether a sum is exact: units of its terms, the largest sum of their absolute values. Else it is noted."""
         finest = min(units, default=NOTHING)
-        fits = finest >= NOTHING or np.ldexp(absolute * (1 + MARGIN), -finest) <= 2.0**MANTISSA
-        if not fits:
-            needed = int(np.ceil(np.log2(absolute))) - finest
-            why = f"{operation} needs {needed} bits, and float64 has {MANTISSA}"
-            self.rounded(why) if self.bits is None else self.leaves(why)
-        return bool(fits)
+        if _fits(finest, absolute):
+            return True
+        needed = math.frexp(absolute * (1 + MARGIN))[1] - finest
+        why = f"{operation} needs {needed} bits, and float64 has {MANTISSA}"
+        self.rounded(why) if self.bits is None else self.leaves(why)
+        return False
+
+    def certainly_exact(self, places: Mapping[int, int], monomials: Monomials, absolute: float) -> bool:
+        """Whether a sum is exact whatever its operands are, since they were rounded to so many bits."""
+        if self.bits is None:
+            return False
+        return _fits(min((-sum(places[i] for i in one) for one in monomials), default=NOTHING), absolute)
 
     @contextmanager
     def unobserved(self) -> Iterator[None]:
         """Within it the interpreter's profile hook, which looks for foreign calls, does not see our own."""
         hook = sys.getprofile()
+        if hook is None or not callable(hook):
+            yield
+            return
         sys.setprofile(None)
         try:
             yield
         finally:
             sys.setprofile(hook)
 
-    def trace(self, outputs: Arrays, can_lattice: bool) -> Trace:
+    def trace(self, outputs: Arrays, runs_on_lattice: Callable[[], bool]) -> Trace:
         """What is kept of the run."""
         unknown, operations = tuple(self.unknowns), tuple(self.operations)
-        return Trace(outputs, self.rounding is None, self.rounding, unknown, operations, can_lattice)
+        return Trace(outputs, self.rounding is None, self.rounding, unknown, operations, runs_on_lattice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from gcalc.check import fill
 from gcalc.check.targets import numpy_trace
 from gcalc.check.targets.base import Array, Arrays, Target, Trace, named_leaves, refuse
-from gcalc.check.targets.ledger import WIDEST, Ledger
+from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.errors import ExactnessError, TargetError, UsageError, short
 
@@ -171,20 +172,13 @@ class NumpyTarget(Target):
         ledger = Ledger()
         try:
             outputs = self._watched(arrays, ledger)
-        except Exception:  # it may only object to arrays that are watched
+        except TargetError as error:  # it may only object to arrays that are watched
             outputs = self(*arrays)
-            ledger.unknown("what cannot be watched")
-        return ledger.trace(outputs, not ledger.unknowns and self._can_lattice(arrays))
+            ledger.unwatched(error)
+        return ledger.trace(outputs, partial(self.runs_on_lattice, arrays))
 
     def _watched(self, arrays: Sequence[Array], ledger: Ledger) -> Arrays:
         return self._call(arrays, lambda inputs: numpy_trace.watched(self.layer, inputs, ledger))
-
-    def _can_lattice(self, arrays: Sequence[Array]) -> bool:
-        try:
-            self.lattice(WIDEST, *arrays)
-        except ExactnessError:
-            return False
-        return True
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """The outputs in float64 with rounded operands."""

@@ -116,6 +116,10 @@ def _foreign(layer: Any, ledger: Ledger) -> Iterator[None]:
     """Within it calls into installed packages other than NumPy and the layer's own are noted as unknown."""
     own = {str(names.get("__name__", "")).partition(".")[0] for names in namespaces(layer)}
     before = sys.getprofile()
+    if before is not None and not callable(before):  # cProfile's, which Python code cannot put back
+        ledger.unknown("what is called while a profiler runs")
+        yield
+        return
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
         called = foreign_call(frame, event, argument, own)

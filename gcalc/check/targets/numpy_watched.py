@@ -316,12 +316,15 @@ class _Operation:
         operands, on_lattice = list(operands), self.ledger.bits is not None
         if on_lattice and short and not has_products(monomials):
             monomials = tuple(one for one in monomials if np.ndim(operands[one[0]]))
-        for i, bits in rounding_places(monomials, self.ledger.bits or 0).items() if on_lattice else ():
+        places = rounding_places(monomials, self.ledger.bits or 0) if on_lattice else {}
+        for i, bits in places.items():
             operands[i] = quantise(_widened(np.asarray(operands[i], np.result_type(operands[i], 1.0))), bits)
         if on_lattice and short and has_products(monomials):
             return self._run(call, operands, rounds=True)
-        units = [product_unit([unit(operands[i]) for i in one]) for one in monomials]
-        self.ledger.total(self.name, units, terms * self._absolute(monomials, call, operands, short))
+        absolute = terms * self._absolute(monomials, call, operands, short)
+        if not self.ledger.certainly_exact(places, monomials, absolute):
+            units = [product_unit([unit(operands[i]) for i in one]) for one in monomials]
+            self.ledger.total(self.name, units, absolute)
         result = call(operands)
         if any(is_float(one) and one.dtype.itemsize < 8 for one in [result, *operands]):
             expected = call([_widened(one) for one in operands])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
@@ -12,7 +13,7 @@ import torch
 
 from gcalc.check.targets import torch_copies, torch_gradients
 from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, Target, Trace, refuse
-from gcalc.check.targets.ledger import WIDEST, Ledger
+from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.check.targets.torch_functions import Function, as_module, compiled
 from gcalc.check.targets.torch_trace import watching
@@ -194,20 +195,13 @@ class TorchTarget(Target):
         ledger = Ledger()
         if self.compiled:
             ledger.unknown(self.compiled)
-            return ledger.trace(self(*arrays), False)
+            return ledger.trace(self(*arrays), partial(self.runs_on_lattice, arrays))
         try:
             outputs = self._call(arrays, lambda: watching(ledger))
-        except TargetError:  # it may only object to being watched
+        except TargetError as error:  # it may only object to being watched
             outputs = self(*arrays)
-            ledger.unknown("what cannot be watched")
-        return ledger.trace(outputs, not ledger.unknowns and self._can_lattice(arrays))
-
-    def _can_lattice(self, arrays: Sequence[Array]) -> bool:
-        try:
-            self.lattice(WIDEST, *arrays)
-        except ExactnessError:
-            return False
-        return True
+            ledger.unwatched(error)
+        return ledger.trace(outputs, partial(self.runs_on_lattice, arrays))
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """The outputs in float64 with rounded operands."""

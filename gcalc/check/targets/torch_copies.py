@@ -77,10 +77,8 @@ class Given:
     def versions(self) -> list[tuple[str, int]]:
         """How often each of its tensors has been changed in place."""
         tensors = [*self.module.named_parameters(), *self.module.named_buffers()]
-        lazy = torch.nn.parameter.UninitializedTensorMixin
-        counted = [
-            (name, one) for name, one in tensors if not isinstance(one, lazy) and not one.is_inference()
-        ]
+        lazy = torch.nn.parameter.is_lazy
+        counted = [(name, one) for name, one in tensors if not lazy(one) and not one.is_inference()]
         return [(name, one._version) for name, one in counted]
 
     def keep(self, before: list[tuple[str, int]], name: str) -> None:

@@ -16,8 +16,9 @@ Implementation notes
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ __all__ = ["Watch", "watching"]
 
 SCALARS = ("alpha", "beta", "value")
 WHOLE_POWERS = (2, 3)
+"""Exponents with which pow is a product; on a lattice a cube would have three times the bits."""
 
 
 def is_float(value: Any) -> bool:
@@ -52,11 +54,12 @@ def is_float(value: Any) -> bool:
 
 
 def numbers(value: Any) -> NDArray[Any]:
-    """A tensor or number as float64; none as no numbers."""
+    """A tensor or number as float64, or complex; none as no numbers."""
     if value is None:
         return np.zeros(0)
     if isinstance(value, torch.Tensor):
-        array: NDArray[Any] = value.detach().to("cpu", torch.float64).numpy()
+        kind = torch.complex128 if value.is_complex() else torch.float64
+        array: NDArray[Any] = value.detach().to("cpu", kind).resolve_conj().resolve_neg().numpy()
         return array
     return np.asarray(value, dtype=np.float64)
 
@@ -89,6 +92,30 @@ def _positional(
     return full, rest
 
 
+@dataclass
+class _Call:
+    """One operation with its arguments: by position with the defaults filled in, and by name."""
+
+    name: str
+    operation: Any
+    args: list[Any]
+    kwargs: dict[str, Any]
+
+    def run(self) -> Any:
+        """The result."""
+        return self.operation(*self.args, **self.kwargs)
+
+    @property
+    def short(self) -> bool:
+        """Whether each entry of the result depends on one entry of each operand."""
+        return self.name in POINTWISE_SUMS or self.name == "pow"
+
+    @property
+    def factors(self) -> list[Any]:
+        """The numbers that scale terms."""
+        return [self.kwargs[key] for key in SCALARS if key in self.kwargs]
+
+
 class Watch(TorchDispatchMode):
     """Watches every operation of a run and writes into the ledger."""
 
@@ -105,140 +132,68 @@ class Watch(TorchDispatchMode):
         self, operation: Any, types: Any, args: Sequence[Any] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         """Run one operation, and note what it does to exactness."""
-        name = _name(operation)
-        self.ledger.use(name)
-        args, kwargs = _positional(operation, args, kwargs or {})
-        result = self._rule(name, operation, args)(name, operation, args, kwargs)
-        self._types(name, args, result)
+        call = _Call(_name(operation), operation, *_positional(operation, args, kwargs or {}))
+        self.ledger.use(call.name)
+        result = self._rule(call)(call)
+        self._note_types(call, result)
         return result
 
-    def _rule(self, name: str, operation: Any, args: Sequence[Any]) -> Callable[..., Any]:
-        leaves = [one for one in tree_leaves(args) if isinstance(one, torch.Tensor)]
-        moves = name in EXACT or getattr(operation, "is_view", False)
+    def _rule(self, call: _Call) -> Callable[[_Call], Any]:
+        leaves = [one for one in tree_leaves(call.args) if isinstance(one, torch.Tensor)]
+        moves = call.name in EXACT or getattr(call.operation, "is_view", False)
         if any(one.is_complex() for one in leaves) and not moves:
             return self._unknown
-        if operation.namespace == "aten" and moves:
+        if call.operation.namespace == "aten" and moves:
             return self._exact
-        if name in SUMS or name in POINTWISE_SUMS or name in MEANS or name in ROUNDED:
-            return self._pointwise if name in ROUNDED else self._polynomial
-        return self._unknown
+        rules = (
+            (SUMS, self._polynomial),
+            (POINTWISE_SUMS, self._polynomial),
+            (MEANS, self._mean),
+            (ROUNDED, self._function),
+        )
+        return next((rule for names, rule in rules if call.name in names), self._unknown)
 
-    def _exact(self, name: str, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        if name in ("copy", "_to_copy"):
-            return self._conversion(name, operation, args, kwargs)
-        if name == "index_put" and len(args) > 3 and args[3]:
-            return self._sum(name, ((0,), (2,)), operation, args, kwargs)
-        if name == "scatter" and kwargs.get("reduce"):
-            return self._unknown(name, operation, args, kwargs)
-        return operation(*args, **kwargs)
+    def _note_types(self, call: _Call, result: Any) -> None:
+        """On a lattice everything must be float64."""
+        if self.ledger.bits is not None and any(is_float(one) for one in tree_leaves(call.args)):
+            for one in tree_leaves(result):
+                if is_float(one) and one.dtype != torch.float64:
+                    self.ledger.leaves(f"{call.name} computes in {_type(one)}")
 
-    def _conversion(self, name: str, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    # ---- what is no sum
+
+    def _exact(self, call: _Call) -> Any:
+        if call.name in ("copy", "_to_copy"):
+            return self._conversion(call)
+        if call.name == "index_put" and len(call.args) > 3 and call.args[3]:
+            return self._sum(call, ((0,), (2,)))
+        return self._unknown(call) if call.kwargs.get("reduce") else call.run()
+
+    def _conversion(self, call: _Call) -> Any:
         """Copying into another type rounds where the type is shorter."""
-        source = args[1] if name == "copy" else args[0]
-        before = numbers(source)
-        result = operation(*args, **kwargs)
-        if is_float(result) and not np.array_equal(
-            np.broadcast_to(before, result.shape), numbers(result), equal_nan=True
-        ):
+        before = numbers(call.args[1] if call.name == "copy" else call.args[0])
+        result = call.run()
+        same = np.array_equal(np.broadcast_to(before, result.shape), numbers(result), equal_nan=True)
+        if is_float(result) and not same:
             self.ledger.rounded(f"conversion to {_type(result)} rounds")
         return result
 
-    def _unknown(self, name: str, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        result = operation(*args, **kwargs)
-        if any(
-            isinstance(one, torch.Tensor) and not _is_whole(one)
-            for one in tree_leaves((args, kwargs, result))
-        ):
-            self.ledger.unknown(name)
+    def _unknown(self, call: _Call) -> Any:
+        result = call.run()
+        tensors = [
+            one for one in tree_leaves((call.args, call.kwargs, result)) if isinstance(one, torch.Tensor)
+        ]
+        if any(one.is_floating_point() or one.is_complex() for one in tensors):
+            self.ledger.unknown(call.name)
         return result
 
-    def _polynomial(self, name: str, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        if name in MEANS:
-            return self._mean(name, operation, args, kwargs)
-        return self._sum(name, (SUMS.get(name) or POINTWISE_SUMS[name]), operation, args, kwargs)
-
-    def _sum(
-        self,
-        name: str,
-        monomials: Monomials,
-        operation: Any,
-        args: list[Any],
-        kwargs: dict[str, Any],
-        terms: int = 1,
-    ) -> Any:
-        """A polynomial over a number of terms: operands rounded on a lattice, its bound, its result by float64's."""
-        if not any(is_float(one) for one in args):
-            return operation(*args, **kwargs)
-        monomials = tuple(one for one in monomials if all(i < len(args) and args[i] is not None for i in one))
-        short, on_lattice = name in POINTWISE_SUMS or name == "pow", self.ledger.bits is not None
-        if on_lattice and short and not has_products(monomials):
-            monomials = tuple(one for one in monomials if not _is_single(args[one[0]]))
-        args, kwargs = self._on_lattice(monomials, operation, args, kwargs)
-        if on_lattice and short and has_products(monomials):
-            return self._rounded(operation(*args, **kwargs))
-        absolute = self._absolute(short, monomials, operation, args, kwargs)
-        scalars = sum(min(0, unit(numbers(kwargs[key]))) for key in SCALARS if key in kwargs)
-        units = [product_unit([unit(numbers(args[i])) for i in one]) + scalars for one in monomials]
-        self.ledger.total(name, units, terms * absolute)
-        expected = self._in_float64(operation, args, kwargs)
-        result = operation(*args, **kwargs)
-        if expected is not None and not np.array_equal(numbers(expected), numbers(result), equal_nan=True):
-            self.ledger.rounded(f"{name} rounds in {_type(result)}")
-        return result
-
-    def _on_lattice(
-        self, monomials: Monomials, operation: Any, args: list[Any], kwargs: dict[str, Any]
-    ) -> Any:
-        if self.ledger.bits is None:
-            return args, kwargs
-        args = list(args)
-        for i, bits in rounding_places(monomials, self.ledger.bits).items():
-            args[i] = _replaced(operation, i, args[i], quantised(args[i], bits))
-        return args, {
-            key: quantised(v, self.ledger.bits) if key in SCALARS else v for key, v in kwargs.items()
-        }
-
-    def _absolute(
-        self, short: bool, monomials: Monomials, operation: Any, args: list[Any], kwargs: Any
-    ) -> float:
-        """The largest sum of the absolute values of the terms."""
-        if short:
-            scale = math.prod(max(1.0, abs(float(kwargs[key]))) for key in SCALARS if key in kwargs)
-            mask = math.inf if self.ledger.bits is None else MASK
-            return scale * sum(math.prod(largest(numbers(args[i]), mask) for i in one) for one in monomials)
-        used = {i for one in monomials for i in one}
-        sizes = [_absolute(one) if i in used else one for i, one in enumerate(args)]
-        scalars = {
-            key: abs(one) if key in SCALARS else _absolute(one) for key, one in _in_wide(kwargs).items()
-        }
-        return largest(numbers(operation(*sizes, **scalars)))
-
-    def _in_float64(self, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        """The result in float64, None if the operands are so already."""
-        if not any(is_float(one) and one.dtype != torch.float64 for one in args):
-            return None
-        return operation(*tree_map(_widened, args), **_in_wide(kwargs))
-
-    def _mean(self, name: str, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        terms, fixed = _terms(name, args)
-        if not fixed or not is_power_of_two(np.asarray(terms)):
-            self.ledger.rounded(f"{name} of {terms if fixed else 'a varying number of'} terms rounds")
-        return self._rounded(self._sum(name, ((0,),), operation, args, kwargs, terms))
-
-    def _pointwise(self, name: str, operation: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        whole = (
-            WHOLE_POWERS if self.ledger.bits is None else WHOLE_POWERS[:1]
-        )  # a cube has three times the bits
-        if name == "pow" and isinstance(args[1], int | float) and args[1] in whole:
-            return self._sum("pow", ((0,) * int(args[1]),), operation, args, kwargs)
-        if not self._divides_exactly(name, args, kwargs):
-            self.ledger.rounded(f"{name} rounds")
-        return self._rounded(operation(*args, **kwargs))
-
-    def _divides_exactly(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> bool:
-        if name == "div" and kwargs.get("rounding_mode") is None:
-            return is_power_of_two(numbers(args[1]))
-        return name == "reciprocal" and is_power_of_two(numbers(args[0]))
+    def _function(self, call: _Call) -> Any:
+        whole = WHOLE_POWERS if self.ledger.bits is None else WHOLE_POWERS[:1]
+        if call.name == "pow" and isinstance(call.args[1], int | float) and call.args[1] in whole:
+            return self._sum(call, ((0,) * int(call.args[1]),))
+        if not _divides_exactly(call):
+            self.ledger.rounded(f"{call.name} rounds")
+        return self._rounded(call.run())
 
     def _rounded(self, result: Any) -> Any:
         """The results on the lattice, in place where they are an operand."""
@@ -248,24 +203,94 @@ class Watch(TorchDispatchMode):
                     one.copy_(quantised(one, self.ledger.bits))
         return result
 
-    def _types(self, name: str, args: Sequence[Any], result: Any) -> None:
-        """On a lattice everything must be float64."""
+    # ---- sums
+
+    def _polynomial(self, call: _Call) -> Any:
+        return self._sum(call, SUMS.get(call.name) or POINTWISE_SUMS[call.name])
+
+    def _mean(self, call: _Call) -> Any:
+        terms, fixed = _terms(call.name, call.args)
+        if not fixed or not is_power_of_two(np.asarray(terms)):
+            self.ledger.rounded(f"{call.name} of {terms if fixed else 'a varying number of'} terms rounds")
+        return self._rounded(self._sum(call, ((0,),), terms))
+
+    def _sum(self, call: _Call, monomials: Monomials, terms: int = 1) -> Any:
+        """A polynomial over a number of terms: operands rounded on a lattice, its bound, its result by float64's."""
+        if not any(is_float(one) for one in call.args):
+            return call.run()
+        monomials = self._counted(call, monomials)
+        places = {} if self.ledger.bits is None else rounding_places(monomials, self.ledger.bits)
+        self._put_on_lattice(call, places)
+        if places and call.short and has_products(monomials):
+            return self._rounded(call.run())
+        self._note_bound(call, monomials, places, terms)
+        return self._compared(call)
+
+    def _counted(self, call: _Call, monomials: Monomials) -> Monomials:
+        """The monomials that are there; on a lattice without the single numbers that are added."""
+        monomials = tuple(
+            m for m in monomials if all(i < len(call.args) and call.args[i] is not None for i in m)
+        )
+        if self.ledger.bits is None or not call.short or has_products(monomials):
+            return monomials
+        return tuple(one for one in monomials if not _is_single(call.args[one[0]]))
+
+    def _put_on_lattice(self, call: _Call, places: Mapping[int, int]) -> None:
+        """Round operands; in place where the operation writes into them."""
+        for i, bits in places.items():
+            info, rounded = call.operation._schema.arguments[i].alias_info, quantised(call.args[i], bits)
+            if info is not None and info.is_write:
+                call.args[i].copy_(rounded)
+            else:
+                call.args[i] = rounded
         if self.ledger.bits is not None:
-            for one in tree_leaves(result):
-                if (
-                    is_float(one)
-                    and one.dtype != torch.float64
-                    and any(is_float(a) for a in tree_leaves(args))
-                ):
-                    self.ledger.leaves(f"{name} computes in {_type(one)}")
+            scaled = {
+                key: quantised(call.kwargs[key], self.ledger.bits) for key in SCALARS if key in call.kwargs
+            }
+            call.kwargs = call.kwargs | scaled
+
+    def _note_bound(self, call: _Call, monomials: Monomials, places: Mapping[int, int], terms: int) -> None:
+        absolute = terms * self._absolute(call, monomials)
+        if not call.factors and self.ledger.certainly_exact(places, monomials, absolute):
+            return
+        scale = sum(min(0, unit(numbers(one))) for one in call.factors)
+        units = [product_unit([unit(numbers(call.args[i])) for i in one]) + scale for one in monomials]
+        self.ledger.total(call.name, units, absolute)
+
+    def _absolute(self, call: _Call, monomials: Monomials) -> float:
+        """The largest sum of the absolute values of the terms."""
+        if call.short:
+            scale = math.prod(max(1.0, abs(float(one))) for one in call.factors)
+            mask = math.inf if self.ledger.bits is None else MASK
+            return scale * sum(
+                math.prod(largest(numbers(call.args[i]), mask) for i in one) for one in monomials
+            )
+        used = {i for one in monomials for i in one}
+        sizes = [_absolute(one) if i in used else one for i, one in enumerate(call.args)]
+        named = {
+            key: abs(one) if key in SCALARS else _absolute(one) for key, one in _in_wide(call.kwargs).items()
+        }
+        return largest(numbers(call.operation(*sizes, **named)))
+
+    def _compared(self, call: _Call) -> Any:
+        """The result; if operands are shorter than float64, noted where float64's is another."""
+        expected = None
+        if any(is_float(one) and one.dtype != torch.float64 for one in call.args):
+            expected = call.operation(*tree_map(_widened, call.args), **_in_wide(call.kwargs))
+        result = call.run()
+        if expected is not None and not np.array_equal(numbers(expected), numbers(result), equal_nan=True):
+            self.ledger.rounded(f"{call.name} rounds in {_type(result)}")
+        return result
+
+
+def _divides_exactly(call: _Call) -> bool:
+    if call.name == "div" and call.kwargs.get("rounding_mode") is None:
+        return is_power_of_two(numbers(call.args[1]))
+    return call.name == "reciprocal" and is_power_of_two(numbers(call.args[0]))
 
 
 def _type(tensor: Any) -> str:
     return str(tensor.dtype).removeprefix("torch.")
-
-
-def _is_whole(tensor: Any) -> bool:
-    return not (tensor.is_floating_point() or tensor.is_complex())
 
 
 def _is_single(value: Any) -> bool:
@@ -289,15 +314,6 @@ def _in_wide(kwargs: dict[str, Any]) -> dict[str, Any]:
     if isinstance(wide.get("dtype"), torch.dtype):
         wide["dtype"] = torch.float64
     return wide
-
-
-def _replaced(operation: Any, place: int, value: Any, rounded: Any) -> Any:
-    """The rounded operand; written into the given one where the operation changes that in place."""
-    info = operation._schema.arguments[place].alias_info
-    if info is None or not info.is_write:
-        return rounded
-    value.copy_(rounded)
-    return value
 
 
 def _terms(name: str, args: Sequence[Any]) -> tuple[int, bool]:
