@@ -172,6 +172,8 @@ class Instrument:
         a, b = left(self.run), right(self.run)
         residual = _residual(a, b, channels)
         note, ratio = "", _ratio(residual, self._spread(right, b, channels, constants=False))
+        if np.isinf(ratio):  # what does not move on one side may on the other
+            ratio = _ratio(residual, self._spread(left, a, channels, constants=False))
         if ratio > PASSES:
             of_constants = _ratio(residual, self._spread(right, b, channels, constants=True))
             if of_constants <= PASSES:

@@ -6,7 +6,7 @@ Main definitions
     Sampling: output line q is centred at input coordinate ``s q + o``.
 
 Implementation notes
-    All pixels of a line are changed at once, in two random ways, so that an axis of n pixels costs 2n examples. An
+    All pixels of a line are changed at once, in four ways, so that an axis of n pixels costs 4n examples. An
     output is inside where it sees as much as any: at the boundary the layer's own padding cuts its sight.
 """
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Sampling", "Sight", "sees_all", "sight"]
 
-TRIALS = 2
+ADDED = (0, 50, -50, 0)
+"""To the line that is changed in each trial: maxima and ReLU hide small changes, and one sign."""
+TRIALS = len(ADDED)
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,12 @@ class Sight:
 
     @property
     def inside(self) -> Array:
-        """The output lines that see as much as any, in every phase of the pattern."""
+        """The output lines that see as much as any; where the pattern has phases, as much as several others."""
         lengths = self.ranges[:, 1] - self.ranges[:, 0] + 1
-        touching = (self.ranges[:, 0] == 0) | (self.ranges[:, 1] == self.n - 1)
-        least = lengths[~touching].min() if (~touching).any() else lengths.max()
-        full = lengths[~touching].max() if (~touching).any() else lengths.max()
-        return np.flatnonzero((lengths >= full) | (~touching & (lengths >= least)))
+        free = (self.ranges[:, 0] > 0) & (self.ranges[:, 1] < self.n - 1)
+        full = lengths[free].max() if free.any() else lengths.max()
+        seen, counts = np.unique(lengths[free], return_counts=True)
+        return np.flatnonzero((lengths >= full) | (free & np.isin(lengths, seen[counts > 1])))
 
     @property
     def sampling(self) -> Sampling | None:
@@ -73,8 +75,7 @@ class Sight:
             np.diff(centres) * int(inside[-1] - inside[0]) == (centres[-1] - centres[0]) * np.diff(inside)
         ).all():
             return Sampling(s, Fraction(int(centres[0]), 2) - s * int(inside[0]), True)
-        m = len(self.ranges)
-        s = Fraction(self.n, m).limit_denominator(8)
+        s = s.limit_denominator(4)
         mean = Fraction(int(centres.sum()), 2 * len(centres)) - s * Fraction(int(inside.sum()), len(inside))
         return Sampling(s, Fraction(round(2 * mean), 2), False)
 
@@ -108,8 +109,8 @@ class _Changes:
         """Which output lines along axis i change with this input line."""
         name = self.probe.declaration.space[i]
         differs = np.zeros(1, dtype=bool)
-        for other in self.others:
-            after = self.probe.target(*_replaced(self.probe, self.base, other, name, line))
+        for other, added in zip(self.others, ADDED, strict=True):
+            after = self.probe.target(*_replaced(self.probe, self.base, other, added, name, line))
             differs = differs | _lines(self.probe, self.before, after, name)
         return differs
 
@@ -122,9 +123,9 @@ def _ranges(seen: _Changes, i: int) -> Array:
 
 
 def _replaced(
-    probe: Probe, base: Sequence[Array], other: Sequence[Array], name: str, line: int
+    probe: Probe, base: Sequence[Array], other: Sequence[Array], added: int, name: str, line: int
 ) -> list[Array]:
-    """The inputs with one line taken from others, moved by 1 so that no value stays."""
+    """The inputs with one line taken from others, and something added to it."""
     inputs = []
     for a, b, layout in zip(base, other, probe.declaration.inputs, strict=True):
         if layout is None or name not in layout.space:
@@ -132,7 +133,7 @@ def _replaced(
             continue
         split, new = layout.split(a, probe.declaration.known).copy(), layout.split(b, probe.declaration.known)
         place = (slice(None),) * layout.axis(name) + (line,)
-        split[place] = np.where(new[place] == split[place], new[place] + 5, new[place] * 3)
+        split[place] = np.where(new[place] == split[place], new[place] + 5, new[place] * 3) + added
         inputs.append(layout.join(split))
     return inputs
 

@@ -323,6 +323,7 @@ def every(case: Case) -> Iterator[Finding]:
 FAULTS: tuple[Fault, ...] = (
     told_by_checks,
     batch_leak,
+    leak,
     backwards,
     position,
     interpolation,
@@ -335,7 +336,6 @@ FAULTS: tuple[Fault, ...] = (
     filter_not_transformed,
     filters,
     index_map,
-    leak,
     training_only,
     unexplained,
 )
