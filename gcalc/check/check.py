@@ -16,7 +16,7 @@ from typing import Any
 from gcalc.check.checks import BEFORE, CHECKS
 from gcalc.check.claims import claim
 from gcalc.check.context import Context, prepare
-from gcalc.check.declaration import declare
+from gcalc.check.declaration import Declaration, declare
 from gcalc.check.diagnosis import diagnose
 from gcalc.check.equivariance import Symmetries, plane_symmetry, torus_symmetry, window_symmetry
 from gcalc.check.record import Finding, Report, Result
@@ -89,13 +89,15 @@ def check_equivariance(
     declaration = declare(
         group=group, input=input, output=output, sizes=sizes, space=space, reps=reps, order=order
     )
+    domains = _domains(domain)
+    _refuse_off_pixels(declaration, domains)
     context = prepare(
         target(layer, framework),
         declaration,
         seed=seed,
         parameters=parameters,
         claims=_claims(linear),
-        domains=_domains(domain),
+        domains=domains,
         period=period,
         reference=claim(reference),
         vjp=vjp,
@@ -132,6 +134,17 @@ def _domains(domain: str | Sequence[str] | None) -> tuple[str, ...]:
         if name not in DOMAINS:
             raise UsageError(f"no domain {name!r}; there are {', '.join(DOMAINS)}")
     return chosen
+
+
+def _refuse_off_pixels(declaration: Declaration, domains: Sequence[str]) -> None:
+    """A group some of whose elements do not take pixels to pixels is read on the torus only."""
+    group = declaration.group
+    if declaration.has_space and len(group.on_pixels) < group.P.order and tuple(domains) != ("torus",):
+        names = ", ".join(name for u, name in enumerate(group.names) if u not in group.on_pixels)
+        raise UsageError(
+            f"{group.name} has elements that do not take pixels of a window to pixels ({names}); on axial coordinates "
+            "with glued edges it is read by domain='torus'"
+        )
 
 
 def _checked(context: Context) -> tuple[Report, Symmetries]:
@@ -243,11 +256,9 @@ def _expected(report: Report, expect: str | None) -> Report:
         if r.verdict == Verdict.FAILED and r.check not in ("window", "plane", "torus", "deltas", "transport")
     ]
     if found == expect and not others:
-        kind = (
-            Verdict.EXACT
-            if any(r.verdict == Verdict.EXACT for r in report.checks if r.check == "window")
-            else Verdict.NUMERICAL
-        )
+        of_window = [r for r in report.checks if r.check in ("window", "torus") and r.how]
+        preferred = [r for r in of_window if r.parameters == "random"] or of_window
+        kind = Verdict.EXACT if all(r.how == "exact" for r in preferred) else Verdict.NUMERICAL
         note = f"expected {expect}, and found exactly that"
         return replace(report, verdict=kind, notes=(*report.notes, note), diagnosis=(), counterexample=None)
     note = f"expected {expect}, found {found}"

@@ -6,8 +6,8 @@ Main definitions
 
 Main statements
     Where the layer is affine along v, ``Jv = Φ(x + v) - Φ(x)`` exactly; that it is affine is seen from
-    ``Φ(x + v) - Φ(x) = Φ(x) - Φ(x - v)``. Elsewhere Jv is taken by forward mode, where the layer has it, and without that
-    from ``Φ(x + v) - Φ(x - v)`` where the third difference is 0: then the layer is quadratic along v.
+    ``Φ(x + v) - Φ(x) = Φ(x) - Φ(x - v)``. Elsewhere Jv is taken by forward mode, where the layer has it, and without
+    that from ``Φ(x + v) - Φ(x - v)`` where the third difference is 0: then the layer is quadratic along v.
 
 Implementation notes
     Representations are orthogonal (checked), so that the adjoint of L_u is its inverse. No finite differences of curved
@@ -190,9 +190,7 @@ def _pushed(probe: Probe, inputs: Arrays, v: Arrays) -> Arrays | None:
 
 def _quadratic(probe: Probe, x: Arrays, v: Arrays) -> Arrays | None:
     """``(Φ(x + v) - Φ(x - v)) / 2``, which is Jv where the third difference along v is 0, but for rounding."""
-    p2, p1, m1, m2 = (
-        probe.target(*(a + s * b for a, b in zip(x, v, strict=True))) for s in (2, 1, -1, -2)
-    )
+    p2, p1, m1, m2 = (probe.target(*(a + s * b for a, b in zip(x, v, strict=True))) for s in (2, 1, -1, -2))
     for a, b, c, d in zip(p2, p1, m1, m2, strict=True):
         scale = float(np.abs(a).max(initial=0)) + float(np.abs(d).max(initial=0))
         if float(np.abs(a - 2 * b + 2 * c - d).max(initial=0)) > 2.0**-48 * scale:

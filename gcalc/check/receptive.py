@@ -6,8 +6,9 @@ Main definitions
     Sampling: output line q is centred at input coordinate ``s q + o``.
 
 Implementation notes
-    All pixels of a line are changed at once, in four ways, so that an axis of n pixels costs 4n examples. An
-    output is inside where it sees as much as any: at the boundary the layer's own padding cuts its sight.
+    All pixels of a line are changed at once, in four ways, so that an axis of n pixels costs 4n examples, run as
+    batches: a layer whose examples mix is seen to see everything, and is told by another check. An output is inside
+    where it sees as much as any: at the boundary the layer's own padding cuts its sight.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gcalc.check.layout import BATCH, Layout
 from gcalc.check.probe import Probe
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ def sight(probe: Probe, window: Sequence[int]) -> list[Sight]:
 def sees_all(probe: Probe, window: Sequence[int]) -> bool:
     """Whether along some axis the first and the last output both depend on the first and the last input line."""
     seen = _Changes(probe, window)
-    return any(all(seen.of(i, line)[[0, -1]].all() for line in (0, n - 1)) for i, n in enumerate(window))
+    return any(bool(seen.of(i, (0, n - 1))[:, [0, -1]].all()) for i, n in enumerate(window))
 
 
 class _Changes:
@@ -105,19 +107,38 @@ class _Changes:
         self.before = probe.target(*self.base)
         self.others = [probe.inputs(window, 1 + trial, batch=1) for trial in range(TRIALS)]
 
-    def of(self, i: int, line: int) -> Array:
-        """Which output lines along axis i change with this input line."""
+    def of(self, i: int, lines: Sequence[int]) -> Array:
+        """Which output lines along axis i change with each of these input lines, (lines, m)."""
         name = self.probe.declaration.space[i]
-        differs = np.zeros(1, dtype=bool)
+        differs = np.zeros((len(lines), 1), dtype=bool)
         for other, added in zip(self.others, ADDED, strict=True):
-            after = self.probe.target(*_replaced(self.probe, self.base, other, added, name, line))
-            differs = differs | _lines(self.probe, self.before, after, name)
+            changed = [_replaced(self.probe, self.base, other, added, name, line) for line in lines]
+            differs = differs | np.array(
+                [_lines(self.probe, self.before, y, name) for y in self._run(changed)]
+            )
         return differs
+
+    def _run(self, every: Sequence[Sequence[Array]]) -> list[Sequence[Array]]:
+        """The outputs for each of several inputs, in one batch where all arrays have one."""
+        layouts = self.probe.declaration.inputs, self.probe.declaration.outputs
+        if any(layout is None or BATCH not in layout.names for layout in (*layouts[0], *layouts[1])):
+            return [self.probe.target(*inputs) for inputs in every]
+        into, out = ([_batch_axis(layout) for layout in side if layout is not None] for side in layouts)
+        together = [
+            np.concatenate(arrays, axis) for arrays, axis in zip(zip(*every, strict=True), into, strict=True)
+        ]
+        outputs = self.probe.target(*together)
+        parts = [np.split(y, len(every), axis) for y, axis in zip(outputs, out, strict=True)]
+        return list(zip(*parts, strict=True))
+
+
+def _batch_axis(layout: Layout) -> int:
+    return next(i for i, names in enumerate(layout.products) if BATCH in names)
 
 
 def _ranges(seen: _Changes, i: int) -> Array:
     """For each output line the first and last input line with which it changes; (0, -1) where there is none."""
-    table = np.array([seen.of(i, line) for line in range(seen.window[i])])  # (n, m)
+    table = seen.of(i, range(seen.window[i]))
     first, last = table.argmax(axis=0), len(table) - 1 - table[::-1].argmax(axis=0)
     return np.stack([np.where(table.any(axis=0), first, 0), np.where(table.any(axis=0), last, -1)], axis=1)
 
