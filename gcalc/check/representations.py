@@ -253,11 +253,12 @@ ORDERS: dict[str, Callable[[FiniteGroup], tuple[int, ...]]] = {
     "escnn": _as(lambda n, m, k: (m, k)),
     "groupy": _as(lambda n, m, k: (m, n // 2 - k if m else k)),
     "clockwise": _as(lambda n, m, k: (m, -k)),
+    "inverse": lambda P: tuple(int(i) for i in P.inverse_table),
 }
 """For each convention the element of ours at each place.
 
 Ours and escnn's: r⁰ … rⁿ⁻¹, then rᵏ∘m, m = fliplr. GrouPy's index 4m + k acts as flipud∘rot90ᵏ, and flipud = r²∘fliplr,
-so that flipud∘rᵏ = r²⁻ᵏ∘fliplr.
+so that flipud∘rᵏ = r²⁻ᵏ∘fliplr. "inverse" has g⁻¹ where ours has g.
 """
 
 

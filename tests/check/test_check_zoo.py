@@ -1,4 +1,4 @@
-"""The zoo of layers: right ones raise no alarm, broken ones get the verdict, the symmetry and the code that are true."""
+"""The zoo of layers: right ones raise no alarm, broken ones get the verdict, the symmetry and the code that hold."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ UNNAMED = {
     "filters_turn_and_orientations_stay": "unexplained",
     "filters_turn_by_the_inverse": "unexplained",
     "attention_with_positions": "unexplained",
+    "head_that_flattens": "unexplained",
 }
 """Broken inside a net, so that the output as a whole shows no convention: caught, and said to be unexplained."""
 

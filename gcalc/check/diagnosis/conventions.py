@@ -72,9 +72,17 @@ def _passes(context: Context, declaration: Declaration, plane: bool) -> bool:
         inputs = other.inputs(context.window)
         other.run(*inputs)
         kept = [u for u in group.on_pixels if u and group.keeps(u, context.window)]
+        if not any(_moves(other, u, inputs) for u in kept):  # every function commutes with what moves nothing
+            return False
         if not all(other.equivariant(u, inputs).holds for u in kept):
             return False
     return all(_passes_with(context, probe.declared(declaration), plane) for probe in context.probes.values())
+
+
+def _moves(probe: Probe, u: int, inputs: Sequence[Any]) -> bool:
+    """Whether u moves the inputs at all."""
+    pairs = zip(probe.declaration.act_in(u, inputs), inputs, strict=True)
+    return any(a.shape != b.shape or not np.array_equal(a, b) for a, b in pairs)
 
 
 def _passes_with(context: Context, probe: Probe, plane: bool) -> bool:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FAULTS", "Fault", "every"]
 
+FEWEST = 8
+"""From so many numbers on a factor and a shift that fit all of them mean something."""
 LEAK = 1e-3
 """A violation below this is called small; no verdict stands on it."""
 
@@ -174,6 +176,8 @@ def scale_per_orientation(case: Case) -> Finding | None:
 
 def _affine(x: Array, y: Array) -> tuple[float, float] | None:
     """(α, β) with ``x = αy + β``, but for rounding; None where there are none."""
+    if y.size < FEWEST:  # two numbers always fit
+        return None
     spread = y - y.mean()
     if not float(np.abs(spread).max(initial=0)):
         return (1.0, float((x - y).mean())) if is_same(x - x.mean(), spread) else None
@@ -333,9 +337,9 @@ FAULTS: tuple[Fault, ...] = (
     unglued,
     edge,
     scale_per_orientation,
-    filter_not_transformed,
-    filters,
-    index_map,
     training_only,
+    filter_not_transformed,
+    index_map,
+    filters,
     unexplained,
 )

@@ -18,7 +18,15 @@ AT9 = {"j": 2, "x": 9, "y": 9}
 AT8 = {"j": 2, "x": 8, "y": 8}
 
 
-@broken(verdict="FAILED", code="filter_not_transformed", found="p1", group="p4", **PLANE, sizes=AT9)
+@broken(
+    verdict="FAILED",
+    code="filter_not_transformed",
+    also=("filter_wrongly_transformed",),
+    found="p1",
+    group="p4",
+    **PLANE,
+    sizes=AT9,
+)
 def plain_conv2d():
     """An ordinary Conv2d with 12 channels, taken for 3 fields of 4 orientations."""
     return nn.Conv2d(2, 12, 3, padding=1, bias=False)

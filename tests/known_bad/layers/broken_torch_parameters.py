@@ -13,7 +13,15 @@ PLANE = {"input": "b j x y", "output": "b (k g) x y"}
 AT9 = {"j": 2, "x": 9, "y": 9}
 
 
-@broken(verdict="FAILED", code="scale_per_orientation", found="p1", group="p4", **PLANE, sizes=AT9)
+@broken(
+    verdict="FAILED",
+    code="scale_per_orientation",
+    also=("training_only",),
+    found="p1",
+    group="p4",
+    **PLANE,
+    sizes=AT9,
+)
 def batch_norm_of_each_orientation():
     """A lift with BatchNorm2d over (k g): a scale for each orientation, right at initialisation only (keras-gcnn#6)."""
     return nn.Sequential(Lift(), nn.BatchNorm2d(12), nn.ReLU())
@@ -34,7 +42,15 @@ def layer_norm_with_a_scale_of_each_orientation():
     return nn.Sequential(Lift(), OnFields(Normalise()))
 
 
-@broken(verdict="FAILED", code="scale_per_orientation", found="p1", group="p4", **PLANE, sizes=AT9)
+@broken(
+    verdict="FAILED",
+    code="scale_per_orientation",
+    also=("training_only",),
+    found="p1",
+    group="p4",
+    **PLANE,
+    sizes=AT9,
+)
 def slope_of_each_orientation():
     """A lift with PReLU of twelve slopes, equal at initialisation."""
     return nn.Sequential(Lift(), nn.PReLU(12))
