@@ -169,12 +169,14 @@ def test_a_random_layer_does_not_repeat_itself(draw):
 
 def test_settings_of_torch_are_given_back():
     fast, kind = torch.backends.mha.get_fastpath_enabled(), torch.get_default_dtype()
+    threads = torch.get_num_threads()
     t = target(small()).wide()
     use(t, image())
     with pytest.raises(TargetError):
         t(image(2, 5, 9, 9))
     assert torch.backends.mha.get_fastpath_enabled() == fast
     assert torch.get_default_dtype() == kind
+    assert torch.get_num_threads() == threads
     assert torch.is_grad_enabled()
 
 

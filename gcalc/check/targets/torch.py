@@ -23,6 +23,8 @@ from gcalc.errors import ExactnessError, TargetError
 __all__ = ["TorchTarget"]
 
 WIDE = torch.float64
+SMALL = 1 << 18
+"""Inputs of fewer numbers are run by one thread: several wait for each other, ten times as long as they compute."""
 
 
 class TorchTarget(Target):
@@ -94,7 +96,7 @@ class TorchTarget(Target):
         tensors = [self._tensor(array) for array in arrays]
         given = [(one.clone(), one._version) for one in tensors]
         before = self._given.versions()
-        with self._running(), torch.no_grad(), context():
+        with self._running(arrays), torch.no_grad(), context():
             result = self.module(*self._dressed(tensors))
         outputs = self._outputs(result)
         self._given.keep(before, self.name)
@@ -121,21 +123,33 @@ class TorchTarget(Target):
         return [as_array(self._tensor(array)) for array in arrays]
 
     @contextmanager
-    def _running(self) -> Iterator[None]:
+    def _running(self, arrays: Sequence[Array]) -> Iterator[None]:
         """Random numbers of its own for every call, the user's untouched; new tensors are wide in a widened module."""
         self.calls += 1
         on_cuda = self.device.type == "cuda"
-        default = torch.get_default_dtype()
         with own_randomness(self.calls), torch.random.fork_rng([self.device] if on_cuda else []):
             torch.default_generator.manual_seed(self.calls)
             if on_cuda:
                 torch.cuda.manual_seed(self.calls)
-            torch.set_default_dtype(WIDE if self.narrow is not None else default)
-            try:
-                with Widening() if self.narrow is not None else nullcontext():
-                    yield
-            finally:
-                torch.set_default_dtype(default)
+            with self._settings(sum(one.size for one in arrays)):
+                yield
+
+    @contextmanager
+    def _settings(self, size: int) -> Iterator[None]:
+        """torch's default type and number of threads for a run; afterwards they are what they were."""
+        default, threads, is_wide = (
+            torch.get_default_dtype(),
+            torch.get_num_threads(),
+            self.narrow is not None,
+        )
+        torch.set_default_dtype(WIDE if is_wide else default)
+        torch.set_num_threads(1 if size < SMALL else threads)
+        try:
+            with Widening() if is_wide else nullcontext():
+                yield
+        finally:
+            torch.set_default_dtype(default)
+            torch.set_num_threads(threads)
 
     # ---- copies
 
@@ -224,7 +238,7 @@ class TorchTarget(Target):
 
     def vjp(self, arrays: Sequence[Array], cotangents: Sequence[Array]) -> Gradients | None:
         """The cotangents pulled back; None where autograd has no way."""
-        with self._running():
+        with self._running(arrays):
             tensors = [self._tensor(array) for array in arrays]
             given = [self._tensor(one) for one in cotangents]
             return torch_gradients.vjp(self.module, tensors, given, self._dressed)
@@ -233,7 +247,7 @@ class TorchTarget(Target):
         self, arrays: Sequence[Array], tangents: Sequence[Array], of: Mapping[str, Array] | None = None
     ) -> Arrays | None:
         """The tangents pushed forward; None where torch has no forward mode."""
-        with self._running():
+        with self._running(arrays):
             tensors = [self._tensor(array) for array in arrays]
             moving = {name: self._tensor(one) for name, one in (of or {}).items()}
             given = [self._tensor(one) for one in tangents]

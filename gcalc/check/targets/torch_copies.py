@@ -71,24 +71,24 @@ class Given:
     """The module that was given, to see that no call of a copy reaches it, and to put it right where one did."""
 
     def __init__(self, module: Any, copy_of_it: Any) -> None:
-        self.module, self.copy = module, copy_of_it
+        tensors = [*module.named_parameters(), *module.named_buffers()]
+        lazy = torch.nn.parameter.is_lazy
+        self.tensors = [(name, one) for name, one in tensors if not lazy(one) and not one.is_inference()]
+        self.copy = copy_of_it
         self.first = self.versions()
 
-    def versions(self) -> list[tuple[str, int]]:
+    def versions(self) -> list[int]:
         """How often each of its tensors has been changed in place."""
-        tensors = [*self.module.named_parameters(), *self.module.named_buffers()]
-        lazy = torch.nn.parameter.is_lazy
-        counted = [(name, one) for name, one in tensors if not lazy(one) and not one.is_inference()]
-        return [(name, one._version) for name, one in counted]
+        return [one._version for _, one in self.tensors]
 
-    def keep(self, before: list[tuple[str, int]], name: str) -> None:
+    def keep(self, before: list[int], name: str) -> None:
         """Raise TargetError if anything has changed since, and take it back if nothing had before."""
         if self.versions() == before:
             return
         if before == self.first:
             values = dict(self.copy.named_parameters()) | dict(self.copy.named_buffers())
             with torch.no_grad():
-                for place, one in [*self.module.named_parameters(), *self.module.named_buffers()]:
+                for place, one in self.tensors:
                     one.copy_(values[place])
             self.first = self.versions()
         raise TargetError(

@@ -12,7 +12,6 @@ from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
-from torch.utils._pytree import tree_map
 
 __all__ = ["Widening"]
 
@@ -36,4 +35,5 @@ class Widening(TorchFunctionMode):
     ) -> Any:
         """The call with wide types."""
         function = torch.Tensor.double if function in CONVERSIONS else function
-        return function(*tree_map(_wider, tuple(args)), **tree_map(_wider, dict(kwargs or {})))
+        named = {key: _wider(one) for key, one in kwargs.items()} if kwargs else {}
+        return function(*map(_wider, args), **named)
