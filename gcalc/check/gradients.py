@@ -142,12 +142,31 @@ def check_adjoint(context: Context, symmetries: Symmetries) -> Iterator[Result]:
     yield along.judged(
         "of the input", _pushed(probe, inputs, v), [_paired(near[0], v) for near in along.pulled]
     )
-    for name, gradient in pulled[1].items():
-        w = SMALL * fill.integers(context.seed, f"direction {name}", gradient.shape, 3)
+    directions = {
+        name: SMALL * fill.integers(context.seed, f"direction {name}", gradient.shape, 3)
+        for name, gradient in pulled[1].items()
+    }
+    together = _together(probe, inputs, along, directions)
+    if together is not None:
+        yield together
+        return
+    for name, w in directions.items():
         pushed = _affine(*(_at(probe, name, sign * w, inputs) for sign in (0, 1, -1)))
         if pushed is None:
             pushed = _curved(probe, name, w, inputs)
         yield along.judged(f"of {name}", pushed, [_paired((near[1][name],), (w,)) for near in along.pulled])
+
+
+def _together(probe: Probe, inputs: Arrays, along: _Along, directions: Mapping[str, Array]) -> Result | None:
+    """All parameters at once by forward mode; None where there is none, or where it has to be told which is wrong."""
+    if len(directions) < 2:
+        return None
+    pushed = probe.target.jvp(inputs, tuple(0 * a for a in inputs), directions)
+    if pushed is None:
+        return None
+    pulled = [sum(_paired((near[1][name],), (w,)) for name, w in directions.items()) for near in along.pulled]
+    result = along.judged(f"of {len(directions)} parameters", pushed, pulled)
+    return result if result.verdict == Verdict.NUMERICAL else None
 
 
 class _Along:
