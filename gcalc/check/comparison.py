@@ -176,8 +176,10 @@ class Instrument:
             ratio = _ratio(residual, self._spread(left, a, channels, constants=False))
         if ratio > PASSES:
             of_constants = _ratio(residual, self._spread(right, b, channels, constants=True))
-            if of_constants <= PASSES:
-                ratio, note = of_constants, "to float32 constants"
+            if (
+                of_constants <= PASSES
+            ):  # values that differ by so much are rounded apart on a lattice, now and then
+                ratio, note, on_lattice = of_constants, "to float32 constants", None
         if self.short and ratio <= PASSES:
             note = "to float32, in which it computes"
         how = "gauge" if on_lattice is None else "lattice"
@@ -196,7 +198,7 @@ class Instrument:
     ) -> list[Array]:
         """What one unit in the last place of all values makes, for each output and channel."""
         spreads: list[list[Array]] = []
-        for i, target in enumerate(self._perturbations(constants)):
+        for i, target in enumerate(self.perturbations(constants)):
 
             def run(*arrays: Array, i: int = i, target: Target = target) -> Arrays:
                 moved = [one_ulp(a, i, short=self.short) for a in arrays]
@@ -206,7 +208,8 @@ class Instrument:
             spreads.append(_residual(right(run), b, channels))
         return [np.max(np.stack(of_output), axis=0) for of_output in zip(*spreads, strict=True)]
 
-    def _perturbations(self, constants: bool) -> list[Target]:
+    def perturbations(self, constants: bool) -> list[Target]:
+        """Copies of the layer, each with every value moved by one unit in the last place."""
         if constants not in self._perturbed:
             self._perturbed[constants] = [
                 self.target.perturbed(seed, constants=constants) for seed in range(PERTURBATIONS)

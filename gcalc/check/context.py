@@ -88,7 +88,7 @@ def prepare(
     wide = layer.wide()
     windows = tuple(declaration.windows())
     given = Probe(wide, declaration, {}, seed, "given")
-    inert, refused = _lengths(given, windows)
+    inert, refused = _lengths(layer, given, windows)
     given = Probe(wide, declaration, inert, seed, "given" if wide.parameters else "none")
     windows = tuple(window for window in windows if window not in refused)
     notes = [f"not run on {_by(window)}: {why}" for window, why in refused.items()]
@@ -109,7 +109,7 @@ def _by(window: tuple[int, ...]) -> str:
 
 
 def _lengths(
-    probe: Probe, windows: tuple[tuple[int, ...], ...]
+    layer: Target, probe: Probe, windows: tuple[tuple[int, ...], ...]
 ) -> tuple[dict[str, int], dict[tuple[int, ...], str]]:
     """The lengths of inert axes with which the layer can be run, and the windows on which it cannot."""
     declaration, names = probe.declaration, probe.declaration.inert_names()
@@ -118,7 +118,7 @@ def _lengths(
         inert = {**declaration.inert(), **dict(zip(names, guess, strict=True))}
         refused, ran = {}, False
         for window in windows:
-            trial = Probe(probe.target, declaration, inert, probe.seed, probe.parameters)
+            trial = Probe(layer.copy().wide(), declaration, inert, probe.seed, probe.parameters)
             try:
                 trial.run(*trial.inputs(window))
                 ran = True

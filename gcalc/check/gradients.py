@@ -17,6 +17,7 @@ Implementation notes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def check_gradients(context: Context, symmetries: Symmetries) -> Iterator[Result
     if not all(_orthogonal(rep.matrices) for rep in declaration.reps.values()):
         yield Result("gradients", Verdict.NOT_TESTED, reason="a representation is not orthogonal")
         return
-    inputs = probe.inputs(context.window)
+    inputs = _generic(probe, context.window)
     d = _cotangents(probe, inputs)
     pulled = _vjp(context, probe, inputs, d)
     if pulled is None:
@@ -83,6 +84,14 @@ def check_gradients(context: Context, symmetries: Symmetries) -> Iterator[Result
     )
 
 
+def _generic(probe: Probe, window: Sequence[int]) -> Arrays:
+    """Inputs of 20 bits: of small integers some are equal, and a maximum of equal ones has no gradient."""
+    shapes = [a.shape for a in probe.inputs(window)]
+    return tuple(
+        fill.integers(probe.seed, f"generic {i}", shape, 2**19) / 2.0**18 for i, shape in enumerate(shapes)
+    )
+
+
 def _holding(symmetries: Symmetries, context: Context) -> set[int]:
     """The elements to which the layer is equivariant on the first window."""
     found = [of for (_, window), of in symmetries.window.items() if window == context.window]
@@ -91,10 +100,16 @@ def _holding(symmetries: Symmetries, context: Context) -> set[int]:
 
 
 def _spread(context: Context, probe: Probe, inputs: Arrays, d: Arrays, pulled: Arrays) -> float:
-    """What one unit in the last place of inputs makes of the gradient, relative to its size; at least 2⁻⁵⁰."""
-    most = 2.0**-50
-    for seed in range(PERTURBATIONS // 2):
-        near = _vjp(context, probe, tuple(one_ulp(a, seed) for a in inputs), d)
+    """What one unit in the last place makes of the gradient, relative to its size; at least four of the type.
+
+    Of the inputs, and of constants where they are stored in float32.
+    """
+    short = probe.instrument.short
+    most = 2.0**-21 if short else 2.0**-50
+    for seed, target in enumerate(probe.instrument.perturbations(constants=True)[: PERTURBATIONS // 2]):
+        near = _vjp(
+            context, replace(probe, target=target), tuple(one_ulp(a, seed, short=short) for a in inputs), d
+        )
         if near is not None:
             most = max(most, _violation(near[0], pulled, 1.0))
     return most
@@ -131,7 +146,7 @@ def _judged(check: str, ratio: float, probe: Probe, why: str, cases: int, what: 
 def check_adjoint(context: Context, symmetries: Symmetries) -> Iterator[Result]:
     """``⟨d, Jv⟩ = ⟨Jᵀd, v⟩`` along inputs and along every parameter."""
     probe = context.main
-    inputs = probe.inputs(context.window)
+    inputs = _generic(probe, context.window)
     d = _cotangents(probe, inputs)
     pulled = _vjp(context, probe, inputs, d)
     if pulled is None:
@@ -176,7 +191,8 @@ class _Along:
         self.probe, self.d = probe, d
         near = [inputs, *(tuple(one_ulp(a, seed) for a in inputs) for seed in range(PERTURBATIONS // 2))]
         self.pulled = [pair for x in near if (pair := _vjp(context, probe, x, d)) is not None]
-        self.floor = 2.0**-52 * _paired([np.abs(a) for a in d], [np.abs(y) for y in probe.run(*inputs)])
+        unit = 2.0**-23 if probe.instrument.short else 2.0**-52
+        self.floor = unit * _paired([np.abs(a) for a in d], [np.abs(y) for y in probe.run(*inputs)])
 
     def judged(self, what: str, pushed: Arrays | None, pulled: Sequence[float]) -> Result:
         """One direction; pulled: ``⟨Jᵀd, v⟩`` at the inputs, then near them."""

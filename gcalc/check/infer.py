@@ -105,7 +105,7 @@ class _Runnable:
 
         windows = tuple(declaration.windows())
         unknown = Probe(wide, _Unlooked(declaration), {}, seed, "given")  # type: ignore[arg-type]
-        self.inert, refused = lengths_of(unknown, windows)
+        self.inert, refused = lengths_of(wide, unknown, windows)
         self.window = next(w for w in windows if w not in refused)
         self.probe = Probe(wide, declaration, self.inert, seed, "given")
 

@@ -81,7 +81,7 @@ def stride(case: Case) -> Finding | None:
     ]
     if not right:
         return None
-    n = max(case.window)
+    n = next((side for side in case.window if (side - right[0]) % s), max(case.window))
     return Finding(
         "stride",
         f"with stride {s} it is right where (n - {right[0] % s}) mod {s} = 0; your n = {n}: "
