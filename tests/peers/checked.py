@@ -121,8 +121,8 @@ def page() -> str:
         "python -m tests.peers.checked --write    # in a checkout with torch and escnn; makes this page",
         "```",
         "",
-        f"With torch {torch.__version__.partition('+')[0]}, seed 0, given and random parameters. A stride is right on the",
-        "sizes that its condition names; what a layer is on the plane does not depend on the size.",
+        f"With torch {torch.__version__.partition('+')[0]}, seed 0, given and random parameters.",
+        "A stride is right on the sizes that its condition names; what a layer is on the plane does not depend on the size.",
     ]
     for title, layers in groups:
         parts += ["", f"## {title}", "", head, *(row(*one) for one in layers())]
