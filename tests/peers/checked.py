@@ -122,7 +122,7 @@ def page() -> str:
         "```",
         "",
         f"With torch {torch.__version__.partition('+')[0]}, seed 0, given and random parameters.",
-        "A stride is right on the sizes that its condition names; what a layer is on the plane does not depend on the size.",
+        "A stride is right on the sizes that its condition names; on the plane the size does not matter.",
     ]
     for title, layers in groups:
         parts += ["", f"## {title}", "", head, *(row(*one) for one in layers())]
