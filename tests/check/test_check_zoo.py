@@ -18,6 +18,15 @@ UNNAMED = {
 """Broken inside a net, so that the output as a whole shows no convention: caught, and said to be unexplained."""
 
 
+def each(layers):
+    """Their names, marked with what they are written in."""
+    marks = {"torch": (pytest.mark.torch,), "numpy": ()}
+    return [pytest.param(name, marks=marks[layer.framework]) for name, layer in layers.items()]
+
+
+CONVENTIONS = {name: layer for name, layer in BROKEN.items() if layer.verdict == "CONVENTION"}
+
+
 @pytest.fixture(autouse=True)
 def _one_thread():
     """Small layers are slowed down by threads that wait for each other."""
@@ -32,7 +41,7 @@ def _one_thread():
     torch.set_num_threads(before)
 
 
-@pytest.mark.parametrize("name", RIGHT)
+@pytest.mark.parametrize("name", each(RIGHT))
 def test_a_right_layer_raises_no_alarm(name):
     layer = RIGHT[name]
     report = check_equivariance(layer.make(), **layer.declaration)
@@ -43,7 +52,7 @@ def test_a_right_layer_raises_no_alarm(name):
     assert not report.symmetry.generators or report.symmetry.closed
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", each(BROKEN))
 def test_a_broken_layer_is_named_for_what_it_is(name):
     layer = BROKEN[name]
     report = check_equivariance(layer.make(), **layer.declaration)
@@ -55,7 +64,7 @@ def test_a_broken_layer_is_named_for_what_it_is(name):
     assert report.diagnosis[0].code in codes
 
 
-@pytest.mark.parametrize("name", [name for name, layer in BROKEN.items() if layer.verdict == "CONVENTION"])
+@pytest.mark.parametrize("name", each(CONVENTIONS))
 def test_the_declaration_that_is_told_passes(name):
     layer = BROKEN[name]
     report = check_equivariance(layer.make(), **layer.declaration)

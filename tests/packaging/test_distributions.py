@@ -17,7 +17,7 @@ RUNTIME = {
     *("numpy", "scipy", "sympy", "hypothesis", "click", "rich", "junitparser"),
     *("array-api-compat", "threadpoolctl"),
 }
-EXTRAS = {"image", "gpu", "cuda-test", "torch", "bench", "test", "lint", "docs", "dev"}
+EXTRAS = {"image", "gpu", "cuda-test", "torch", "jax", "bench", "test", "lint", "docs", "dev"}
 
 
 def contents(wheel):
