@@ -112,8 +112,8 @@ def moved(
 ) -> NDArray[np.floating]:
     """The values, each one unit in the last place of the type ``like`` up or down; zeros stay, as do infinities.
 
-    >>> moved(0, "x", np.array([1.0, 0.0]), np.dtype("float64"))[1]
-    np.float64(0.0)
+    >>> float(moved(0, "x", np.array([1.0, 0.0]), np.dtype("float64"))[1])
+    0.0
     """
     step = np.spacing(np.abs(values).astype(like)).astype(values.dtype)
     step = np.where((values == 0) | ~np.isfinite(values), 0, step)
