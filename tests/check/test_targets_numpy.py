@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import cProfile
+import gc
 import sys
+from types import FunctionType
 
 import numpy as np
 import pytest
@@ -271,6 +273,21 @@ def test_a_run_under_a_profiler_claims_nothing():
     trace = profile.runcall(target(patches).traced, image())
     assert trace.unknown == ("what is called while a profiler runs",)
     assert np.array_equal(trace.outputs[0], patches(image()))
+
+
+def test_what_a_package_does_when_garbage_is_collected_is_not_the_layers():
+    """As Hypothesis does, which measures how long that takes."""
+    called = FunctionType((lambda phase, info: None).__code__, {"__name__": "scipy.collecting"})
+    threshold = gc.get_threshold()
+    gc.callbacks.append(called)
+    gc.set_threshold(1)
+    try:
+        trace = target(lambda x: x + sum(map(len, [[i] for i in range(1000)]))).traced(image())
+    finally:
+        gc.set_threshold(*threshold)
+        gc.callbacks.remove(called)
+    assert trace.exact, trace.unknown
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("name", BYPASSING)
