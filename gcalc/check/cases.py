@@ -23,7 +23,7 @@ Json = Mapping[str, Any]
 VERSION = 1
 WORDS = (
     *("group", "input", "output", "sizes", "space", "reps", "order"),
-    *("domain", "expect", "linear", "reference", "period", "framework", "seed"),
+    *("domain", "expect", "linear", "reference", "period", "stride", "framework", "seed"),
 )
 """The arguments of a check that a case keeps."""
 DIGITS = 12

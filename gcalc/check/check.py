@@ -13,24 +13,21 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
+from gcalc.check.arguments import BY_DEFAULT, domains, linearity, refuse_off_pixels, strides
 from gcalc.check.checks import BEFORE, CHECKS
 from gcalc.check.claims import claim
 from gcalc.check.context import Context, prepare
-from gcalc.check.declaration import Declaration, declare
+from gcalc.check.declaration import declare
 from gcalc.check.diagnosis import diagnose
 from gcalc.check.equivariance import Symmetries, plane_symmetry, torus_symmetry, window_symmetry
 from gcalc.check.record import Finding, Report, Result
 from gcalc.check.reproduce import reproduction
 from gcalc.check.symmetry import Symmetry
 from gcalc.check.targets import target
-from gcalc.errors import UsageError
 from gcalc.verify.result import Verdict
 
-__all__ = ["DOMAINS", "check_equivariance"]
+__all__ = ["check_equivariance"]
 
-DOMAINS = ("window", "plane", "torus")
-BY_DEFAULT = ("window", "plane")
-CLAIMS = ("linear", "bilinear")
 UNFIT = ("nondeterministic", "input_changed")
 """Of a layer that does these there is no verdict."""
 
@@ -52,6 +49,7 @@ def check_equivariance(
     parameters: Any = None,
     vjp: Any = None,
     period: int | None = None,
+    stride: int | Mapping[str, int] | None = None,
     framework: str | None = None,
     seed: int = 0,
     explain: bool = True,
@@ -71,9 +69,11 @@ def check_equivariance(
         expect: the name of a group: it passes if and only if the symmetry found is exactly that.
         linear: whether the layer is claimed to be linear; "bilinear" for one of two arguments.
         reference: an operator that it is claimed to be: "correlate", or {"operator", "filters", "boundary"}.
-        parameters: ``fn(module, draw)`` that gives a layer with drawn parameters, instead of gcalc's own.
+        parameters: ``fn(layer, draw)`` that fills a copy of the layer, in place or by returning another, where gcalc's
+            own way would not do; ``draw(name, like)`` gives values for one parameter.
         vjp: ``fn(*inputs, *cotangents)``, the gradient of the inputs of a layer that has none of its own.
         period: T of translations on the plane; the smallest that works by default.
+        stride: of the outputs, along all axes of space or by name; measured by default, and compared if it can be.
         framework: "numpy", "torch", "jax" or "cupy"; found out by default.
         seed: of everything random.
         explain: whether a failure is diagnosed and minimised.
@@ -89,16 +89,17 @@ def check_equivariance(
     declaration = declare(
         group=group, input=input, output=output, sizes=sizes, space=space, reps=reps, order=order
     )
-    domains = _domains(domain)
-    _refuse_off_pixels(declaration, domains)
+    chosen = domains(domain)
+    refuse_off_pixels(declaration, chosen)
     context = prepare(
         target(layer, framework),
         declaration,
         seed=seed,
         parameters=parameters,
-        claims=_claims(linear),
-        domains=domains,
+        claims=linearity(linear),
+        domains=chosen,
         period=period,
+        stride=strides(stride, declaration),
         reference=claim(reference),
         vjp=vjp,
     )
@@ -108,7 +109,7 @@ def check_equivariance(
     report = _expected(report, expect)
     if explain and report.verdict in (Verdict.FAILED, Verdict.CONVENTION, Verdict.INCONCLUSIVE):
         asked: dict[str, Any] = dict(
-            domain=domain, expect=expect, linear=linear, reference=reference, period=period
+            domain=domain, expect=expect, linear=linear, reference=reference, period=period, stride=stride
         )
         asked |= dict(framework=framework, seed=seed, parameters=parameters, vjp=vjp)
         asked = {name: value for name, value in asked.items() if value is not None}
@@ -116,35 +117,6 @@ def check_equivariance(
             report, reproduction=reproduction(report.as_json(), layer, {**context.declaration.text, **asked})
         )
     return replace(report, seconds=round(time.perf_counter() - start, 3))
-
-
-def _claims(linear: bool | str) -> str | None:
-    if linear in (False, None):
-        return None
-    if linear is True:
-        return "linear"
-    if linear not in CLAIMS:
-        raise UsageError(f"linear= is True, False, 'linear' or 'bilinear', got {linear!r}")
-    return str(linear)
-
-
-def _domains(domain: str | Sequence[str] | None) -> tuple[str, ...]:
-    chosen = BY_DEFAULT if domain is None else (domain,) if isinstance(domain, str) else tuple(domain)
-    for name in chosen:
-        if name not in DOMAINS:
-            raise UsageError(f"no domain {name!r}; there are {', '.join(DOMAINS)}")
-    return chosen
-
-
-def _refuse_off_pixels(declaration: Declaration, domains: Sequence[str]) -> None:
-    """A group some of whose elements do not take pixels to pixels is read on the torus only."""
-    group = declaration.group
-    if declaration.has_space and len(group.on_pixels) < group.P.order and tuple(domains) != ("torus",):
-        names = ", ".join(name for u, name in enumerate(group.names) if u not in group.on_pixels)
-        raise UsageError(
-            f"{group.name} has elements that do not take pixels of a window to pixels ({names}); on axial coordinates "
-            "with glued edges it is read by domain='torus'"
-        )
 
 
 def _checked(context: Context) -> tuple[Report, Symmetries]:

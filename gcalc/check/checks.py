@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gcalc.check.adjoint import check_adjoint
 from gcalc.check.comparison import Comparison, worst
 from gcalc.check.context import Context
 from gcalc.check.equivariance import Symmetries, by, check_plane, check_torus, check_transport, check_window
-from gcalc.check.gradients import check_adjoint, check_gradients
+from gcalc.check.gradients import check_gradients
 from gcalc.check.layout import BATCH, Layout
 from gcalc.check.probe import Probe
 from gcalc.check.record import Result

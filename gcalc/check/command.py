@@ -104,6 +104,12 @@ def _reference(value: Any) -> list[str]:
     return [word for name, option in names.items() if name in words for word in (option, str(words[name]))]
 
 
+def _stride(value: Any) -> list[str]:
+    if isinstance(value, int):
+        return ["--stride", str(value)]
+    return [word for axis, n in value.items() for word in ("--stride", f"{axis}={n}")]
+
+
 OPTIONS: Mapping[str, Callable[[Any], list[str]]] = {
     "group": lambda v: ["--group", str(v)],
     "input": _many("--input"),
@@ -117,6 +123,7 @@ OPTIONS: Mapping[str, Callable[[Any], list[str]]] = {
     "linear": lambda v: ["--bilinear" if v == "bilinear" else "--linear"],
     "reference": _reference,
     "period": lambda v: ["--period", str(v)],
+    "stride": _stride,
     "framework": lambda v: ["--framework", v],
     "seed": lambda v: ["--seed", str(v)],
 }

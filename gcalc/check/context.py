@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from gcalc.check.claims import Claim
 from gcalc.check.declaration import Declaration
 from gcalc.check.probe import Probe
-from gcalc.errors import TargetError, UsageError
+from gcalc.errors import GcalcError, TargetError, UsageError
 
 if TYPE_CHECKING:
-    from gcalc.check.targets.base import Target
+    from gcalc.check.targets.base import Initialise, Target
 
 __all__ = ["Context", "prepare"]
 
@@ -53,6 +53,7 @@ class Context:
     claims: str | None = None
     domains: tuple[str, ...] | None = None
     period: int | None = None
+    stride: Mapping[str, int] | None = None
     reference: Claim | None = None
     vjp: Callable[..., Any] | None = None
     seed: int = 0
@@ -89,7 +90,8 @@ def prepare(
     windows = tuple(declaration.windows())
     given = Probe(wide, declaration, {}, seed, "given")
     inert, refused = _lengths(layer, given, windows)
-    given = Probe(wide, declaration, inert, seed, "given" if wide.parameters else "none")
+    drawn = bool(wide.parameters) or parameters is not None
+    given = Probe(wide, declaration, inert, seed, "given" if drawn else "none")
     windows = tuple(window for window in windows if window not in refused)
     notes = [f"not run on {_by(window)}: {why}" for window, why in refused.items()]
     if inert != declaration.inert():
@@ -99,7 +101,7 @@ def prepare(
     context = Context(
         layer, declaration, inert, windows, {}, seed=seed, notes=notes, refused=refused, **options
     )
-    random = _random(context, given, parameters) if wide.parameters else None
+    random = _random(context, given, parameters) if drawn else None
     context.probes = {"random": random, given.parameters: given} if random else {given.parameters: given}
     return context
 
@@ -146,14 +148,23 @@ def _guesses(probe: Probe, names: tuple[str, ...]) -> Iterator[tuple[int, ...]]:
     )
 
 
+def _drawn(target: Target, parameters: Initialise | None, seed: int) -> Target:
+    """With random parameters, by the user's function where there is one."""
+    if parameters is None:
+        return target.random(seed)
+    try:
+        return target.initialised(parameters, seed)
+    except GcalcError:
+        raise
+    except Exception as error:
+        first = (str(error).splitlines() or [""])[0]
+        raise UsageError(f"parameters= raised {type(error).__name__}: {first}") from error
+
+
 def _random(context: Context, given: Probe, parameters: Any) -> Probe | None:
     """The layer with random parameters, of which every output channel tells; None where no draw does."""
     for draw in range(DRAWS):
-        target = (
-            given.target.random(context.seed + draw)
-            if parameters is None
-            else parameters(given.target, context.seed + draw)
-        )
+        target = _drawn(given.target, parameters, context.seed + draw)
         probe = Probe(target, context.declaration, context.inert, context.seed, "random")
         try:
             if not probe.silent(context.window):

@@ -15,7 +15,7 @@ Implementation notes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -23,10 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gcalc.check import fill
-from gcalc.check.comparison import Comparison, worst
+from gcalc.check.comparison import Comparison
 from gcalc.check.layout import BATCH, Layout
-from gcalc.check.probe import BOUND, Probe
+from gcalc.check.probe import Probe
 from gcalc.check.receptive import Sampling, Sight, sees_all, sight
 from gcalc.errors import UnsupportedError
 from gcalc.verify.result import Verdict
@@ -42,7 +41,6 @@ __all__ = ["Plane", "on_plane"]
 LARGEST = 72
 """Windows are enlarged up to this side."""
 PERIODS = (1, 2, 3, 4)
-TRIALS = 1
 OUTPUTS = 3
 """So many output lines have to be inside, at least."""
 
@@ -57,8 +55,12 @@ class Plane:
     found: dict[tuple[int, tuple[int, ...]], Comparison]
 
 
-def on_plane(probe: Probe, window: Sequence[int], period: int | None = None) -> Plane:
+def on_plane(
+    probe: Probe, window: Sequence[int], period: int | None = None, stride: Mapping[str, int] | None = None
+) -> Plane:
     """Try each element (u, t), t modulo the smallest period of translations under which the layer is equivariant.
+
+    stride: of the outputs along axes. Where it is measured and another, the layer fails.
 
     Raises:
         UnsupportedError: no output has a sight that fits into a window.
@@ -68,19 +70,15 @@ def on_plane(probe: Probe, window: Sequence[int], period: int | None = None) -> 
     if not declaration.has_space or not declaration.all_output_space:
         raise UnsupportedError("an output without space axes sees the whole window")
     window, sights = _fitting(probe, window)
-    samplings = [s.sampling for s in sights]
-    if any(s is None or s.s == 0 for s in samplings):
-        raise UnsupportedError("the outputs do not stand on a lattice of input pixels")
-    backwards = [
-        name for name, s in zip(declaration.space, samplings, strict=True) if s is not None and s.s < 0
-    ]
-    if backwards:
-        note = f"the output's {backwards[0]!r} runs against the input's"
-        wrong = Comparison(Verdict.FAILED, "grid", 1.0, note=note)
-        return Plane(
-            1, window, tuple(s for s in samplings if s is not None), {(0, (0,) * len(window)): wrong}
-        )
-    seen = _Seen(probe, window, sights, tuple(s for s in samplings if s is not None))
+    claimed = stride or {}
+    samplings = {
+        name: _sampling(s, claimed.get(name)) for name, s in zip(declaration.space, sights, strict=True)
+    }
+    wrong = _wrong_grid(samplings, claimed)
+    if wrong:
+        failed = Comparison(Verdict.FAILED, "grid", 1.0, note=wrong)
+        return Plane(1, window, tuple(samplings.values()), {(0, (0,) * len(window)): failed})
+    seen = _Seen(probe, window, sights, tuple(samplings.values()))
     d = len(window)
     for T in PERIODS if period is None else (period,):
         steps = {
@@ -96,6 +94,24 @@ def on_plane(probe: Probe, window: Sequence[int], period: int | None = None) -> 
     for u, t in product(declaration.group.on_pixels, product(range(T), repeat=d)):
         found[(u, tuple(int(n) for n in (np.array(t) + seen.centre(u)) % T))] = seen.equivariant(u, t)
     return Plane(T, window, seen.samplings, found)
+
+
+def _sampling(sight: Sight, stride: int | None) -> Sampling:
+    """What was measured; where its centres are not regular, the lattice of this stride."""
+    found = sight.sampling
+    if found is None or found.s == 0:
+        raise UnsupportedError("the outputs do not stand on a lattice of input pixels")
+    return found if found.regular or stride is None else sight.sampled(Fraction(stride))
+
+
+def _wrong_grid(samplings: Mapping[str, Sampling], stride: Mapping[str, int]) -> str:
+    """Why outputs on such a grid are no function on the plane as declared; nothing if they are."""
+    for name, found in samplings.items():
+        if found.s < 0:
+            return f"the output's {name!r} runs against the input's"
+        if found.s != stride.get(name, found.s):
+            return f"the outputs stand {found.s} apart along {name!r}, not {stride[name]}"
+    return ""
 
 
 def _step(T: int, i: int, d: int) -> tuple[int, ...]:
@@ -132,15 +148,8 @@ class _Seen:
         self.probe, self.window, self.samplings = probe, window, samplings
         self.inside = [frozenset(int(q) for q in s.inside) for s in sights]
         self.margin = max(PERIODS) + 1
-        declaration = probe.declaration
-        wide = [n + 2 * self.margin for n in window]
-        self.planes = [
-            tuple(
-                fill.integers(probe.seed + trial, f"plane {i}", shape, BOUND).astype(np.float64)
-                for i, shape in enumerate(declaration.input_shapes(wide, 2, probe.inert))
-            )
-            for trial in range(TRIALS)
-        ]
+        around = [n + 2 * self.margin for n in window]
+        self.plane = probe.drawn("plane", around, 0, wide=probe.takes_wide(window))
 
     def centre(self, u: int) -> Array:
         """The translation c, in whole pixels, with which u keeps the window: ``ux + c``."""
@@ -159,7 +168,7 @@ class _Seen:
         if not candidates:
             return Comparison(Verdict.FAILED, "grid", 1.0, note="it takes outputs to places between outputs")
         return max(
-            (worst([self._compared(u, shift, v, planes) for planes in self.planes]) for v in candidates),
+            (self._compared(u, shift, v) for v in candidates),
             key=lambda c: (c.holds, c.verdict != Verdict.FAILED, -c.violation),
         )
 
@@ -183,18 +192,19 @@ class _Seen:
         for delta in product((0, -1, 1), repeat=d):
             yield whole, np.array([round(x) for x in w]) + np.array(delta)
 
-    def _compared(self, u: int, shift: Array, v: tuple[Array, Array], planes: Arrays) -> Comparison:
+    def _compared(self, u: int, shift: Array, v: tuple[Array, Array]) -> Comparison:
         V, w = v
         targets, sources = self._pairs(V, w)
         if not len(targets):
             return Comparison(Verdict.INCONCLUSIVE, "grid", note="no output is inside before and after it")
         declaration = self.probe.declaration
         moved = [
-            self._window(a, layout, u, shift) for a, layout in zip(planes, declaration.inputs, strict=True)
+            self._window(a, layout, u, shift)
+            for a, layout in zip(self.plane, declaration.inputs, strict=True)
         ]
         still = [
             self._window(a, layout, 0, 0 * shift)
-            for a, layout in zip(planes, declaration.inputs, strict=True)
+            for a, layout in zip(self.plane, declaration.inputs, strict=True)
         ]
         return self.probe.instrument.compare(
             lambda run: self._picked(run(*moved), targets, None),

@@ -34,7 +34,9 @@ EXAMPLES = 2
 SCALES = (1, -5, 3)
 """Inputs that are to show that an output depends on them are times these."""
 BOUND = 3
-"""Inputs are integers up to this one."""
+"""Inputs of the first trial are integers up to this one."""
+WIDE, PARTS = 51, 4
+"""Those of others are multiples of a quarter up to this one, where the layer gives numbers for such."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,17 +71,33 @@ class Probe:
         return other
 
     def inputs(self, window: Sequence[int], trial: int = 0, batch: int = EXAMPLES) -> Arrays:
-        """Arrays of small integers, as float64."""
+        """Arrays of small integers, as float64; but for the first trial of larger numbers, and of fractions."""
+        return self.drawn("input", window, trial, batch, wide=trial > 0 and self.takes_wide(window))
+
+    def drawn(
+        self, name: str, window: Sequence[int], trial: int, batch: int = EXAMPLES, *, wide: bool = False
+    ) -> Arrays:
+        """Integers up to `BOUND`; wide: multiples of a quarter up to `WIDE`."""
         shapes = self.declaration.input_shapes(window, batch, self.inert)
+        bound, parts = (WIDE * PARTS, PARTS) if wide else (BOUND, 1)
         return tuple(
-            fill.integers(self.seed + trial, f"input {i}", shape, BOUND).astype(np.float64)
+            fill.integers(self.seed + trial, f"{name} {i}", shape, bound) / parts
             for i, shape in enumerate(shapes)
         )
 
+    def takes_wide(self, window: Sequence[int]) -> bool:
+        """Whether the layer gives numbers for large ones: their exponentials may be none."""
+        try:
+            self.run(*self.drawn("input", window, 1, wide=True))
+        except TargetError:
+            return False
+        return True
+
     def silent(self, window: Sequence[int]) -> list[int]:
         """The output channels that are the same for inputs of several sizes."""
+        inputs = [self.drawn("input", window, trial) for trial in range(len(SCALES))]
         outputs = [
-            self.run(*(scale * a for a in self.inputs(window, trial))) for trial, scale in enumerate(SCALES)
+            self.run(*(scale * a for a in arrays)) for scale, arrays in zip(SCALES, inputs, strict=True)
         ]
         found: list[int] = []
         for i, (first, *others) in enumerate(zip(*outputs, strict=True)):

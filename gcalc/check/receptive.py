@@ -77,8 +77,14 @@ class Sight:
             np.diff(centres) * int(inside[-1] - inside[0]) == (centres[-1] - centres[0]) * np.diff(inside)
         ).all():
             return Sampling(s, Fraction(int(centres[0]), 2) - s * int(inside[0]), True)
-        s = s.limit_denominator(4)
-        mean = Fraction(int(centres.sum()), 2 * len(centres)) - s * Fraction(int(inside.sum()), len(inside))
+        return self.sampled(s.limit_denominator(4))
+
+    def sampled(self, s: Fraction) -> Sampling:
+        """The lattice ``s q + o`` that is nearest to the centres of the outputs inside."""
+        centres = self.ranges[self.inside].sum(axis=1)
+        mean = Fraction(int(centres.sum()), 2 * len(centres)) - s * Fraction(
+            int(self.inside.sum()), len(self.inside)
+        )
         return Sampling(s, Fraction(round(2 * mean), 2), False)
 
 

@@ -86,7 +86,10 @@ INPUT = _options(
 )
 @click.option("--boundary", metavar="NAME", help="Of the sum: zero, valid or periodic.")
 @click.option("--period", type=click.IntRange(1), metavar="T", help="Of translations on the plane.")
-@click.option("--init", metavar="MODULE:FN", help="fn(target, seed) gives the target with drawn parameters.")
+@_several("--stride", "strides", "N", "Of the outputs; AXIS=N, again for each axis, where they differ.")
+@click.option(
+    "--init", metavar="MODULE:FN", help="fn(layer, draw) gives it parameters; draw(name, like) draws one."
+)
 @LIMIT
 @click.option(
     "--report",
@@ -159,6 +162,7 @@ def _words(
     reference: str | None = None,
     filters: str | None = None,
     boundary: str | None = None,
+    strides: Sequence[str] = (),
     **plain: Any,
 ) -> dict[str, Any]:
     """The options as arguments of `gcalc.check_equivariance`."""
@@ -170,6 +174,7 @@ def _words(
         "sizes": {axis: _lengths(axis, text) for axis, text in _pairs("--size", sizes).items()},
         "reps": _pairs("--rep", reps),
         "order": _order(order),
+        "stride": _stride(strides),
         "domain": list(domains),
         "reference": None if reference is None else _reference(reference, filters, boundary),
         **plain,
@@ -210,6 +215,17 @@ def _order(order: str | None) -> Any:
     if order is None or not order.replace(",", "").replace(" ", "").isdigit():
         return order
     return [int(n) for n in order.split(",")]
+
+
+def _stride(given: Sequence[str]) -> Any:
+    """One number, or one for each axis."""
+    alone = len(given) == 1 and "=" not in given[0]
+    pairs = {"": given[0]} if alone else _pairs("--stride", given)
+    try:
+        found = {axis: int(n) for axis, n in pairs.items()}
+    except ValueError:
+        raise UsageError(f"--stride {' '.join(given)}: strides are integers; write --stride 2") from None
+    return found[""] if alone else found
 
 
 def _reference(operator: str, filters: str | None, boundary: str | None) -> dict[str, Any]:

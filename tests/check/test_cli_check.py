@@ -51,6 +51,15 @@ def run(name, *words, columns=100):
         ("steep", (*MAPS, "--expect", "p1", "--domain", "window"), 0, "EXACT", "expected p1"),
         ("square", (*MAPS, "--linear"), 1, "FAILED", "not_linear"),
         ("lift", (*LIFT, "--init", f"{LAYERS}:kept"), 0, "EXACT", "p4"),
+        ("halved", (*MAPS, "--stride", "2"), 0, "EXACT", "p4 on 2Z²"),
+        (
+            "halved",
+            (*MAPS, "--stride", "x=2", "--stride", "y=1"),
+            1,
+            "FAILED",
+            "stand 2 apart along 'y', not 1",
+        ),
+        ("halved", (*MAPS, "--period", "3"), 1, "FAILED", "only to"),
     ],
 )
 def test_verdict_and_exit_code(users_folder, name, words, code, verdict, says):

@@ -70,6 +70,12 @@ def test_the_leaves_of_a_pytree_are_its_parameters():
     assert np.array_equal(layer.scale, np.ones(6))
     name = next(iter(t.parameters))
     assert np.array_equal(t.with_parameters({name: np.full(6, 2.0)}).parameters[name], np.full(6, 2.0))
+    doubled = t.initialised(
+        lambda one, draw: type(one)(*(2 * draw(name, a) for a in (one.scale, one.shift))), 0
+    )
+    assert np.array_equal(doubled.parameters[name], 2 * filled.parameters[name])
+    with pytest.raises(UsageError, match="parameters= must return the layer"):
+        t.initialised(lambda one, draw: None, 0)
     moved = t.wide().perturbed(0, constants=True).parameters[name]
     assert np.abs(moved - 1).max() == np.spacing(1.0)
     with pytest.raises(UsageError, match="no parameter 'w'"):

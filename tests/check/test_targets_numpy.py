@@ -97,6 +97,26 @@ def test_an_object_is_copied_and_filled(kind):
         t.with_parameters({"scale": np.ones(2)})
 
 
+def test_an_object_is_initialised_by_its_user():
+    """In place, or by another object; draw gives what gcalc would have drawn."""
+    layer = Scaled(np.float32)
+
+    def in_place(copied, draw):
+        copied.scale = -draw("scale", copied.scale)
+
+    def anew(copied, draw):
+        other = Scaled(np.float32)
+        other.scale = -draw("scale", other.scale)
+        return other
+
+    expected = -target(layer).random(5).parameters["scale"]
+    for initialise in in_place, anew:
+        filled = target(layer).initialised(initialise, 5).parameters["scale"]
+        assert filled.dtype == np.float32
+        assert np.array_equal(filled, expected)
+    assert (layer.calls, layer.scale.tolist()) == (0, [1, 1, 1])
+
+
 def test_a_parameter_that_cannot_be_set_is_told():
     class Derived:
         parameters = property(lambda self: {"w": np.ones(2)})

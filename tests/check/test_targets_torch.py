@@ -130,6 +130,32 @@ def use(t, x):
     t.stages(x)
 
 
+def test_a_module_is_initialised_by_its_user():
+    """In place, or by another module; draw gives what gcalc would have drawn."""
+    module = torch.nn.Linear(3, 2)
+    before = state(module)
+
+    def in_place(copied, draw):
+        assert copied.training
+        copied.weight.copy_(-draw("weight", copied.weight))
+
+    def anew(copied, draw):
+        other = torch.nn.Linear(3, 2, dtype=copied.weight.dtype)
+        in_place(other, draw)
+        return other
+
+    expected = -target(module).random(5).parameters["weight"]
+    for initialise in in_place, anew:
+        for t in target(module), target(module).wide():
+            filled = t.initialised(initialise, 5)
+            assert np.array_equal(filled.parameters["weight"], expected)
+            assert filled(np.eye(3))[0].dtype == t.dtype
+            assert not filled.module.training
+    assert {name: of[0].tolist() for name, of in state(module).items()} == {
+        name: of[0].tolist() for name, of in before.items()
+    }
+
+
 @pytest.mark.parametrize("training", [True, False])
 def test_the_given_module_is_only_read(training):
     module = small().train(training)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from gcalc.check.context import Context
 from gcalc.check.diagnosis.case import Case
 from gcalc.check.diagnosis.conventions import passing
-from gcalc.check.diagnosis.faults import every, leak
+from gcalc.check.diagnosis.faults import every
 from gcalc.check.diagnosis.minimise import smallest
+from gcalc.check.diagnosis.values import leak, ties
 from gcalc.check.diagnosis.where import first_breaking
 from gcalc.check.equivariance import Symmetries
 from gcalc.check.record import Counterexample, Finding, Report
@@ -37,7 +38,10 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
         return replace(report, diagnosis=_distinct(tuple(filter(None, (leak(case),)))))
     if not any(r.check in OF_EQUIVARIANCE for r in failed):
         return replace(report, diagnosis=_distinct(own))
-    other = None if own else passing(context, plane=bool(symmetries.plane))
+    equal = ties(
+        case
+    )  # first: what takes the first of equal numbers may be right by chance where nothing moves them
+    other = None if own or equal else passing(context, plane=bool(symmetries.plane))
     verdict = report.verdict
     if other is not None:
         alternative, declaration = other
@@ -46,7 +50,7 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
         )
         verdict = Verdict.CONVENTION
     else:
-        found = tuple(every(case))[:AT_MOST]
+        found = (equal,) if equal else tuple(every(case))[:AT_MOST]
         if len(found) > 1 and found[1].code == "unexplained":
             found = found[:1]
     u = case.broken[0] if case.broken else None

@@ -27,6 +27,7 @@ CODES = {
     "representation": "a declared representation is no action of the group",
     "scale_per_orientation": "the orientations are scaled or shifted by different numbers",
     "stride": "the places at which a strided layer reads are not mapped to themselves by the group",
+    "ties": "of equal numbers the first is taken, and the group changes which is first",
     "training_only": "it holds for the given parameters only: training will break it",
     "unexpected": "the symmetry is not the one that was expected",
     "unexplained": "no known convention or fault explains it",

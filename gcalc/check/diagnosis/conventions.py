@@ -95,7 +95,7 @@ def _passes_with(context: Context, probe: Probe, plane: bool) -> bool:
     if "plane" not in domains:
         return True
     try:
-        found = on_plane(probe, context.window, context.period).found
+        found = on_plane(probe, context.window, context.period, context.stride).found
     except UnsupportedError:
         return not plane
     over = {u for (u, _), c in found.items() if c.holds}

@@ -18,13 +18,27 @@ from numpy.typing import NDArray
 
 from gcalc.errors import ExactnessError, TargetError, short
 
-__all__ = ["WIDEST", "Arrays", "Gradients", "Stage", "Target", "Trace", "named_leaves", "refuse"]
+__all__ = [
+    "WIDEST",
+    "Arrays",
+    "Draw",
+    "Gradients",
+    "Initialise",
+    "Stage",
+    "Target",
+    "Trace",
+    "named_leaves",
+    "refuse",
+]
 
 WIDEST = 20
 """Bits of the finest lattice that `Trace.can_lattice` promises."""
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = tuple[Array, ...]
 Gradients: TypeAlias = tuple[dict[str, Array], dict[str, Array]]
+Draw: TypeAlias = Callable[[str, Any], Any]
+"""``draw(name, like)``: the values of `gcalc.check.fill` for a parameter of that name, an array of the kind of like."""
+Initialise: TypeAlias = Callable[[Any, Draw], Any]
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,10 @@ class Target(ABC):
     @abstractmethod
     def random(self, seed: int) -> Target:
         """A copy with parameters and running statistics of `gcalc.check.fill`."""
+
+    @abstractmethod
+    def initialised(self, initialise: Initialise, seed: int) -> Target:
+        """A copy whose own object was given to ``initialise(object, draw)``, and is what that returns, if anything."""
 
     @abstractmethod
     def perturbed(self, seed: int, *, constants: bool) -> Target:

@@ -14,7 +14,7 @@ import numpy as np
 
 from gcalc.check import fill
 from gcalc.check.targets import jax_trace
-from gcalc.check.targets.base import Array, Arrays, Gradients, Target, Trace, named_leaves, refuse
+from gcalc.check.targets.base import Array, Arrays, Gradients, Initialise, Target, Trace, named_leaves, refuse
 from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.errors import ExactnessError, TargetError, UsageError, short
@@ -156,6 +156,22 @@ class JaxTarget(Target):
         return self.with_parameters(
             {name: fill.weights(seed, name, one) for name, one in self.parameters.items()}
         )
+
+    def initialised(self, initialise: Initialise, seed: int) -> Self:
+        """A copy of what the user returned; JAX's arrays do not change."""
+
+        def draw(name: str, like: Any) -> Any:
+            return jnp.asarray(fill.weights(seed, name, np.asarray(like)), like.dtype)
+
+        with self._running():
+            layer = initialise(self._layer, draw)
+        if layer is None:
+            raise UsageError(
+                "parameters= must return the layer, as arrays of JAX do not change; it returned None"
+            )
+        other, found = copy.copy(self), type(self)(layer, self.name)
+        other._leaves, other._shape = found._leaves, found._shape
+        return other
 
     def perturbed(self, seed: int, *, constants: bool) -> Self:
         """A copy with parameters moved by one unit in the last place; constants in closures cannot be reached."""

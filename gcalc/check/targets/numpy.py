@@ -12,7 +12,7 @@ import numpy as np
 
 from gcalc.check import fill
 from gcalc.check.targets import numpy_trace
-from gcalc.check.targets.base import Array, Arrays, Target, Trace, named_leaves, refuse
+from gcalc.check.targets.base import Array, Arrays, Initialise, Target, Trace, named_leaves, refuse
 from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.errors import ExactnessError, TargetError, UsageError, short
@@ -150,6 +150,18 @@ class NumpyTarget(Target):
         return self.with_parameters(
             {name: fill.weights(seed, name, one).astype(one.dtype) for name, one in self._live().items()}
         )
+
+    def initialised(self, initialise: Initialise, seed: int) -> NumpyTarget:
+        """A copy that was initialised by the user."""
+
+        def draw(name: str, like: Any) -> Any:
+            given = self._output(like)
+            return self._input(fill.weights(seed, name, given).astype(given.dtype))
+
+        other = self.copy()
+        layer = initialise(other.layer, draw)
+        other.layer = other.layer if layer is None else layer
+        return other
 
     def perturbed(self, seed: int, *, constants: bool) -> NumpyTarget:
         """A copy with parameters moved by one unit of their type, attributes stored as float32 by one of float32."""

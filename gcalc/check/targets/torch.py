@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from gcalc.check.targets import torch_copies, torch_gradients
-from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, Target, Trace, refuse
+from gcalc.check.targets.base import Array, Arrays, Gradients, Initialise, Stage, Target, Trace, refuse
 from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.check.targets.torch_functions import Function, as_module, compiled
@@ -196,6 +196,14 @@ class TorchTarget(Target):
     def random(self, seed: int) -> Self:
         """A copy with new parameters and running statistics."""
         return self._with(lambda module: torch_copies.fill_in(module, seed))
+
+    def initialised(self, initialise: Initialise, seed: int) -> Self:
+        """A copy that was initialised by the user, in training mode."""
+        found: list[Any] = []
+        other = self._with(lambda module: found.append(initialise(module, partial(torch_copies.drawn, seed))))
+        if found[0] is not None:
+            other.module = torch_copies.copied(as_module(found[0]), self.name)
+        return other
 
     def perturbed(self, seed: int, *, constants: bool) -> Self:
         """A copy moved by one unit in the last place."""

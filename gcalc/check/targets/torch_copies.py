@@ -23,7 +23,18 @@ from numpy.typing import NDArray
 from gcalc.check import fill
 from gcalc.errors import TargetError, UsageError, short
 
-__all__ = ["Given", "changed", "constants", "copied", "fill_in", "perturb", "put", "trainable", "widened"]
+__all__ = [
+    "Given",
+    "changed",
+    "constants",
+    "copied",
+    "drawn",
+    "fill_in",
+    "perturb",
+    "put",
+    "trainable",
+    "widened",
+]
 
 POWER_ITERATIONS = 16  # of spectral norm, after its weight has changed
 
@@ -168,11 +179,16 @@ def put(module: Any, values: Mapping[str, NDArray[Any]]) -> None:
         known[name].copy_(torch.from_numpy(np.array(value)))
 
 
+def drawn(seed: int, name: str, like: Any) -> Any:
+    """The values of `gcalc.check.fill` for a parameter, a tensor as it is."""
+    given = like.detach().to("cpu", torch.float64).numpy()
+    return torch.from_numpy(fill.weights(seed, name, given)).to(like)
+
+
 def fill_in(module: Any, seed: int) -> None:
     """New trainable parameters and running statistics, of `gcalc.check.fill`."""
     for name, one in trainable(module).items():
-        given = one.detach().to("cpu", torch.float64).numpy()
-        one.copy_(torch.from_numpy(fill.weights(seed, name, given)))
+        one.copy_(drawn(seed, name, one))
     for name, one in module.named_buffers():
         rule = {"running_mean": fill.offsets, "running_var": fill.variances}.get(name.rpartition(".")[2])
         if rule is not None and one is not None:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gcalc.check.targets.base import Array, Arrays, Gradients, Stage, Target, Trace
+from gcalc.check.targets.base import Array, Arrays, Gradients, Initialise, Stage, Target, Trace
 from gcalc.check.targets.numpy import NumpyTarget
 from gcalc.errors import TargetError
 
@@ -47,8 +47,11 @@ class Undecided(Target):
         """The step taken now, or after the first call."""
         if self._decided:
             return step(self._chosen)
+        return self._awaiting(step, step(self._chosen))
+
+    def _awaiting(self, step: Callable[[Target], Target], until_then: Target) -> Undecided:
         other = copy.copy(self)
-        other._chosen, other._steps = step(self._chosen), (*self._steps, step)
+        other._chosen, other._steps = until_then, (*self._steps, step)
         return other
 
     @property
@@ -105,6 +108,14 @@ class Undecided(Target):
     def random(self, seed: int) -> Target:
         """A copy with other parameters."""
         return self._later(lambda target: target.random(seed))
+
+    def initialised(self, initialise: Initialise, seed: int) -> Target:
+        """A copy that was initialised by the user, who is asked only when its kind of arrays is known."""
+
+        def step(target: Target) -> Target:
+            return target.initialised(initialise, seed)
+
+        return step(self._chosen) if self._decided else self._awaiting(step, self._chosen.copy())
 
     def perturbed(self, seed: int, *, constants: bool) -> Target:
         """A copy moved by one unit in the last place."""

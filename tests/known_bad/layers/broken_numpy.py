@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import ndimage
 
 from .numpy_parts import (
     P4,
@@ -335,3 +336,29 @@ def gradient_under_no_action():
         return flat(np.stack([rows, columns], axis=2))
 
     return layer
+
+
+@broken(
+    verdict="FAILED",
+    code="ties",
+    group="p4",
+    input="b k g x y",
+    output="b x y",
+    sizes={"k": 2, "x": 8, "y": 8},
+)
+def first_of_equal_orientations():
+    """The second channel where the first is largest of all orientations: of equal ones argmax takes the first."""
+    return lambda f: np.take_along_axis(f[:, 1], f[:, :1].argmax(axis=2), axis=1)[:, 0]
+
+
+@broken(verdict="FAILED", code="position", found="p1", group="p4", **SCALAR, sizes=AT9)
+def fractions_weighted_by_place():
+    """What a number exceeds the nearest integer by is weighted by row and column: integers do not show it."""
+    place = 2 + np.arange(9.0) + 20 * np.arange(9.0)[:, None]
+    return lambda f: f + place[: f.shape[2], : f.shape[3]] * (f - np.rint(f))
+
+
+@broken(verdict="FAILED", code="interpolation", found="p1", group="p4", **SCALAR, sizes=AT9)
+def half_a_pixel_along_by_scipy():
+    """A map moved by half a pixel with SciPy's shift, linear interpolation."""
+    return lambda f: ndimage.shift(f, (0, 0, 0.5, 0), order=1)

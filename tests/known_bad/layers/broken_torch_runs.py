@@ -252,3 +252,22 @@ def filters_normalised_in_a_bilinear_layer():
             )
 
     return Normalised()
+
+
+@broken(
+    verdict="FAILED",
+    code="ties",
+    group="p4m",
+    input="b j x y",
+    output="b j x y",
+    sizes={"j": 2, "x": 8, "y": 8},
+)
+def unpooling_at_the_first_of_equal_maxima():
+    """MaxPool2d with its indices, and MaxUnpool2d: of equal numbers the pool takes the first by rows."""
+
+    class Unpooled(nn.Module):
+        def forward(self, f):
+            found, places = functional.max_pool2d(f, 2, return_indices=True)
+            return functional.max_unpool2d(found, places, 2)
+
+    return Unpooled()

@@ -41,6 +41,7 @@ CODES = (
     "representation",
     "scale_per_orientation",
     "stride",
+    "ties",
     "training_only",
     "unexplained",
     "vacuous",

@@ -17,8 +17,8 @@ SEEDS = (None, 1)
 GIVEN_HOLDS = ("training_only", "scale_per_orientation")
 LONG = ("leak_at_the_last_places",)
 """Faults too small for float64: looked at in long double."""
-KEEPS_SYMMETRY = ("gradient", "input_changed", "nondeterministic", "not_linear", "convolution")
-"""Codes whose fault is no lack of equivariance."""
+KEEPS_SYMMETRY = ("gradient", "input_changed", "nondeterministic", "not_linear", "convolution", "ties")
+"""Codes whose fault is no lack of equivariance on normal random inputs."""
 OTHER_FAULTS = (*KEEPS_SYMMETRY, "batch_leak", "vacuous", "representation")
 """Codes whose fault is looked for by itself."""
 
@@ -170,6 +170,7 @@ FAULTS = {
     "not_linear": lambda tried, sizes: not linear(tried, sizes),
     "vacuous": lambda tried, sizes: constant(tried, sizes),
     "gradient": lambda tried, sizes: not gradient_is_right(tried, sizes),
+    "ties": lambda tried, sizes: ties_break(tried, sizes),
     "representation": lambda tried, sizes: not is_action(tried.declared),
     "convolution": lambda tried, sizes: is_the_convolution(tried, sizes),
 }
@@ -190,7 +191,7 @@ def test_no_other_fault_is_there(layer):
             continue
         if code == "gradient" and layer.framework == "numpy":
             continue
-        assert code == "convolution" or not fault(tried, sizes), code
+        assert code in ("convolution", "ties") or not fault(tried, sizes), code
 
 
 def windows(tried):
@@ -269,6 +270,24 @@ def additive(tried, x, y, arguments):
     both = [3 * a + b if i in arguments else a for i, (a, b) in enumerate(zip(x, y, strict=True))]
     outputs = zip(tried(*both), tried(*x), tried(*other), strict=True)
     return all(difference(p, 3 * q + r) < HOLDS * tried.unit for p, q, r in outputs)
+
+
+def ties_break(tried, sizes):
+    """Whether it lacks on integers, many of them equal, what it has on normal random inputs."""
+    declared = tried.declared
+    x = [np.rint(2 * a) for a in tried.inputs(sizes)]
+    moved = {}
+    for u in declared.kept(sizes):
+        moved[u] = [declared.act(u, a, p) for a, p in zip(x, declared.inputs, strict=True)]
+    sides = [
+        (a, declared.act(u, b, p))
+        for u, y in moved.items()
+        for a, b, p in zip(tried(*y), tried(*x), declared.outputs, strict=True)
+    ]
+    return (
+        tried.holding(sizes) == declared.kept(sizes)
+        and max(difference(a, b) for a, b in sides) > BREAKS * tried.unit
+    )
 
 
 def is_action(declared):

@@ -1,0 +1,110 @@
+"""The arguments of a check beside layer and declaration: each one changes what is found, or is refused in one line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gcalc.check import check_equivariance
+from gcalc.errors import UsageError
+
+MAPS = {"group": "p4", "input": "b x y", "output": "b x y", "sizes": {"x": 9, "y": 9}}
+
+
+def halved(f):
+    return f[:, ::2, ::2]
+
+
+def chequered(f):
+    """Every second diagonal with the other sign: translations by one change it, by two do not."""
+    x, y = np.indices(f.shape[1:])
+    return f * (-1) ** (x + y)
+
+
+class Symmetric:
+    """Right only while w is the same from both ends."""
+
+    def __init__(self):
+        self.w = np.array([1.0, 3.0, 1.0])
+        self.parameters = {"w": self.w}
+
+    def __call__(self, f):
+        f = np.pad(f, [(0, 0), (1, 1)])
+        return sum(w * f[:, i : i + f.shape[1] - 2] for i, w in enumerate(self.parameters["w"]))
+
+
+LINE = {"group": "pm", "input": "b x", "output": "b x", "sizes": {"x": [8, 9]}}
+
+
+def plane(report):
+    return next(c for c in report.checks if c.check == "plane")
+
+
+@pytest.mark.parametrize(
+    ("stride", "holds"), [(None, True), (2, True), ({"y": 2}, True), (1, False), ({"x": 3}, False)]
+)
+def test_a_stride_that_is_claimed_is_compared(stride, holds):
+    report = check_equivariance(halved, **MAPS, stride=stride)
+    assert report.passed is holds
+    assert str(plane(report).verdict) == ("EXACT" if holds else "FAILED")
+    if not holds:
+        assert "stand 2 apart along" in plane(report).reason
+
+
+@pytest.mark.parametrize(("period", "holds"), [(None, True), (2, True), (4, True), (1, False), (3, False)])
+def test_a_period_that_is_claimed_is_tried(period, holds):
+    report = check_equivariance(chequered, **MAPS, domain="plane", period=period)
+    assert report.passed is holds
+    assert holds or "it changes with the place" in plane(report).reason
+
+
+def test_parameters_that_are_not_free_are_drawn_by_the_user():
+    def symmetric(layer, draw):
+        w = draw("w", layer.w)
+        layer.parameters["w"] = w + w[::-1]
+
+    def asymmetric(layer, draw):
+        layer.parameters["w"] = np.array([1.0, 2.0, 3.0])
+
+    assert "training will break it" in " ".join(check_equivariance(Symmetric(), **LINE).notes)
+    assert check_equivariance(Symmetric(), **LINE, parameters=symmetric).passed
+    assert not check_equivariance(Symmetric(), **LINE, parameters=asymmetric).passed
+
+
+def test_parameters_of_what_names_none_are_drawn_by_the_user():
+    class Hidden(Symmetric):
+        def __init__(self):
+            self.parameters = None
+            self.w = np.array([1.0, 3.0, 1.0])
+
+        def __call__(self, f):
+            f = np.pad(f, [(0, 0), (1, 1)])
+            return sum(w * f[:, i : i + f.shape[1] - 2] for i, w in enumerate(self.w))
+
+    def asymmetric(layer, draw):
+        layer.w = np.array([1.0, 2.0, 3.0])
+
+    assert check_equivariance(Hidden(), **LINE).passed
+    report = check_equivariance(Hidden(), **LINE, parameters=asymmetric)
+    assert not report.passed
+    assert {c.parameters for c in report.checks if c.check == "window"} == {"given", "random"}
+
+
+def raising(layer, draw):
+    raise KeyError("w")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ({"stride": {"z": 2}}, "stride= names 'z'; the axes of space are x, y"),
+        ({"stride": 0}, "stride= is a whole number from 1 on, got 0 for 'x'"),
+        ({"domain": "sphere"}, "no domain 'sphere'; there are window, plane, torus"),
+        ({"linear": "affine"}, "linear= is True, False, 'linear' or 'bilinear', got 'affine'"),
+        ({"parameters": raising}, "parameters= raised KeyError: 'w'"),
+    ],
+)
+def test_what_is_not_possible_is_one_line(words, says):
+    with pytest.raises(UsageError) as refused:
+        check_equivariance(halved, **MAPS, **words)
+    assert str(refused.value) == says
