@@ -104,6 +104,7 @@ def check_equivariance(
         vjp=vjp,
     )
     report, symmetries = _checked(context)
+    report = _untested(report, _asked(domain, linear, reference, stride))
     if explain and report.verdict in (Verdict.FAILED, Verdict.CONVENTION, Verdict.INCONCLUSIVE):
         report = diagnose(context, symmetries, report)
     report = _expected(report, expect)
@@ -142,6 +143,24 @@ def _checked(context: Context) -> tuple[Report, Symmetries]:
         notes=tuple(dict.fromkeys([*context.notes, *_told(domains, results)])),
     )
     return report, symmetries
+
+
+def _asked(domain: Any, linear: Any, reference: Any, stride: Any) -> list[str]:
+    """The checks that were asked for by name."""
+    asked = [] if domain is None else [domain] if isinstance(domain, str) else list(domain)
+    claims = {"linear": linear, "reference": reference, "plane": stride}
+    return list(dict.fromkeys([*asked, *(name for name, given in claims.items() if given)]))
+
+
+def _untested(report: Report, asked: Sequence[str]) -> Report:
+    """NOT_TESTED instead of a pass, if something was asked for and nothing of it could be tested."""
+    for name in asked if report.passed else ():
+        results = [r for r in report.checks if r.check == name]
+        if all(r.verdict == Verdict.NOT_TESTED for r in results):
+            reason = results[0].reason if results else "there are no axes of space"
+            note = f"{name} was asked for, and could not be tested: {reason}"
+            return replace(report, verdict=Verdict.NOT_TESTED, notes=(note, *report.notes))
+    return report
 
 
 def _wanted(name: str, context: Context) -> bool:

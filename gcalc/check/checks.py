@@ -36,6 +36,8 @@ __all__ = ["BEFORE", "CHECKS", "Check"]
 
 Check = Callable[[Context, Symmetries], Iterator[Result]]
 DELTAS = 600
+TOGETHER = 3
+"""Examples of a batch that are looked at one by one."""
 """A claimed linear layer is tried on all deltas where there are at most so many."""
 
 
@@ -60,18 +62,22 @@ def check_representation(context: Context, symmetries: Symmetries) -> Iterator[R
 
 
 def check_determinism(context: Context, symmetries: Symmetries) -> Iterator[Result]:
-    """The same input gives the same output, bit for bit."""
+    """The same input gives the same output, bit for bit, whatever was given before."""
     for parameters, probe in context.probes.items():
-        inputs = probe.inputs(context.window)
-        first, again = (probe.target(*inputs) for _ in range(2))
-        differs = any(not np.array_equal(a, b) for a, b in zip(first, again, strict=True))
+        inputs, others = (probe.inputs(context.window, trial) for trial in range(2))
+        first, of_others, again = (probe.target(*x) for x in (inputs, others, inputs))
+        pairs = list(zip(first, again, strict=True))
+        if parameters != "random":  # copies that were given nothing before
+            for x, y in ((inputs, first), (others, of_others)):
+                pairs += zip(y, context.target.copy().wide()(*x), strict=True)
+        differs = any(not np.array_equal(a, b, equal_nan=a.dtype.kind in "fc") for a, b in pairs)
         yield Result(
             "determinism",
             Verdict.FAILED if differs else Verdict.EXACT,
             None,
             parameters,
             cases=sum(a.size for a in first),
-            reason="the same input gives another output: dropout, or sums in changing order"
+            reason="the same input gives another output: dropout, sums in changing order, or what earlier calls left"
             if differs
             else None,
             code="nondeterministic" if differs else None,
@@ -117,16 +123,7 @@ def check_batch_independence(context: Context, symmetries: Symmetries) -> Iterat
         yield Result("batch_independence", Verdict.NOT_TESTED, reason="there is no batch axis 'b'")
         return
     for parameters, probe in context.probes.items():
-        inputs = probe.inputs(context.window)
-
-        def alone(run: Any, inputs: Arrays = inputs) -> Arrays:
-            return _examples(run(*inputs), layouts[1], slice(0, 1))
-
-        def first(run: Any, inputs: Arrays = inputs) -> Arrays:
-            outputs: Arrays = run(*_examples(inputs, layouts[0], slice(0, 1)))
-            return outputs
-
-        found = probe.instrument.compare(alone, first)
+        found = worst([_alone(probe, context.window, layouts, i) for i in range(TOGETHER)])
         yield _result(
             "batch_independence",
             found,
@@ -135,6 +132,15 @@ def check_batch_independence(context: Context, symmetries: Symmetries) -> Iterat
             "batch_leak",
             "an example's output depends on the others of its batch",
         )
+
+
+def _alone(probe: Probe, window: Sequence[int], layouts: Any, i: int) -> Comparison:
+    """Whether an example gives in a batch what it gives by itself."""
+    inputs, which = probe.inputs(window, batch=TOGETHER), slice(i, i + 1)
+    return probe.instrument.compare(
+        lambda run: _examples(run(*inputs), layouts[1], which),
+        lambda run: run(*_examples(inputs, layouts[0], which)),
+    )
 
 
 def _examples(arrays: Sequence[Array], layouts: Sequence[Layout | None], which: slice) -> Arrays:

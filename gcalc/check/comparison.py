@@ -7,7 +7,7 @@ Main definitions
 Main statements
     Where the trace shows that nothing rounds, ``==`` decides. Elsewhere a pass needs equal values on the lattices of
     2⁻¹² and 2⁻²⁰, and a residual e that is not beyond `PASSES` times the spread S, which moving all values by one unit
-    in the last place makes; e of `FAILS` times S is a failure, whatever the lattice says.
+    in the last place makes, that of the output included; e of `FAILS` times S is a failure, whatever the lattice says.
 
 Implementation notes
     e and S are compared for each channel, since a large one would hide a leak in a small one. A run is kept by what it
@@ -42,6 +42,8 @@ PASSES, FAILS = 2.0**6, 2.0**16
 """Conventions: right layers were seen at up to 2 times the spread, wrong ones at 10⁵ times and more."""
 LATTICES = (12, 20)
 PERTURBATIONS = 8
+MAGNIFIED = {False: 2.0**-26, True: 2.0**-11}
+"""Half of the digits of float64 and, where True, of float32: beyond this a residual is not taken for rounding alone."""
 RANK = (Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.NUMERICAL, Verdict.EXACT)
 """From the worst to the best."""
 
@@ -171,14 +173,14 @@ class Instrument:
         entry, violation, cases = found
         a, b = left(self.run), right(self.run)
         residual = _residual(a, b, channels)
-        note, ratio = "", _ratio(residual, self._spread(right, b, channels, constants=False))
-        if np.isinf(ratio):  # what does not move on one side may on the other
-            ratio = _ratio(residual, self._spread(left, a, channels, constants=False))
+        unit = float(np.finfo(np.float32 if self.short else np.float64).eps)
+        own = [
+            unit * np.maximum(*sizes) for sizes in zip(_sizes(a, channels), _sizes(b, channels), strict=True)
+        ]
+        note, ratio = "", _ratio(residual, self._spread(right, b, channels, own, constants=False))
         if ratio > PASSES:
-            of_constants = _ratio(residual, self._spread(right, b, channels, constants=True))
-            if (
-                of_constants <= PASSES
-            ):  # values that differ by so much are rounded apart on a lattice, now and then
+            of_constants = _ratio(residual, self._spread(right, b, channels, own, constants=True))
+            if of_constants <= PASSES:  # values so far apart are rounded apart on a lattice, now and then
                 ratio, note, on_lattice = of_constants, "to float32 constants", None
         if self.short and ratio <= PASSES:
             note = "to float32, in which it computes"
@@ -186,6 +188,11 @@ class Instrument:
         if ratio >= FAILS:
             verdict = Verdict.FAILED if np.isfinite(ratio) else Verdict.INCONCLUSIVE
             note = note or ("" if np.isfinite(ratio) else "a difference where no rounding is seen")
+        elif ratio <= PASSES and not on_lattice and violation > MAGNIFIED[self.short or bool(note)]:
+            verdict = Verdict.INCONCLUSIVE
+            note = (
+                f"rounding is magnified to {violation:.1e} of the output, by a threshold or a small divisor"
+            )
         elif ratio <= PASSES and on_lattice is not False:
             verdict = Verdict.NUMERICAL
         else:
@@ -194,10 +201,10 @@ class Instrument:
         return Comparison(verdict, how, violation, ratio, entry, cases, note)
 
     def _spread(
-        self, right: Computation, b: Arrays, channels: Channels | None, *, constants: bool
+        self, right: Computation, b: Arrays, channels: Channels | None, own: list[Array], *, constants: bool
     ) -> list[Array]:
-        """What one unit in the last place of all values makes, for each output and channel."""
-        spreads: list[list[Array]] = []
+        """What one unit in the last place of all values makes, for each output and channel; at least their own."""
+        spreads = [own]
         for i, target in enumerate(self.perturbations(constants)):
 
             def run(*arrays: Array, i: int = i, target: Target = target) -> Arrays:
@@ -223,6 +230,11 @@ def _residual(a: Arrays, b: Arrays, channels: Channels | None) -> list[Array]:
     return [_reduced(i, np.abs(x.astype(float) - y.astype(float)), channels) for i, (x, y) in pairs]
 
 
+def _sizes(a: Arrays, channels: Channels | None) -> list[Array]:
+    """The largest absolute value, for each output and channel."""
+    return [_reduced(i, np.abs(x.astype(float)), channels) for i, x in enumerate(a)]
+
+
 def _reduced(output: int, values: Array, channels: Channels | None) -> Array:
     if not values.size:
         return np.zeros(1)
@@ -244,12 +256,13 @@ def _equal(a: Arrays, b: Arrays) -> bool:
 
 
 def one_ulp(array: Array, seed: int, *, short: bool = False) -> Array:
-    """Every value of floats moved by one unit in the last place, up or down at random; short: by one of float32."""
+    """Every float but 0 moved by one unit in the last place, up or down at random; short: by one of float32."""
     if not np.issubdtype(array.dtype, np.floating):
         return array
     up = np.random.default_rng((seed, array.size)).random(array.shape) < 0.5
     values = array.astype(np.float32) if short else array
     moved = np.nextafter(values, np.where(up, np.inf, -np.inf).astype(values.dtype))
+    moved = np.where(values == 0, values, moved)
     return np.asarray(moved.astype(array.dtype))
 
 

@@ -85,8 +85,8 @@ def prepare(
         TargetError: it cannot be run, or what it gives has other axes than were declared.
         UsageError: the length of an axis is not known.
     """
-    layer = target.copy()
-    wide = layer.wide()
+    layer = target.copy()  # is not run, so that copies of it know of no earlier call
+    wide = layer.copy().wide()
     windows = tuple(declaration.windows())
     given = Probe(wide, declaration, {}, seed, "given")
     inert, refused = _lengths(layer, given, windows)

@@ -155,9 +155,12 @@ def declare(
     )
     if len(names) > 3:
         raise UsageError(f"space={' '.join(names)!r} has {len(names)} axes; one to three can be")
+    patterns = " ".join(str(p) for p in (*_all(input), *_all(output)))
+    for name in names:
+        if not _stands(name, patterns):
+            raise UsageError(f"space names {name!r}, which stands in no layout; the layouts are {patterns!r}")
     acting = declared(group, len(names))
     wanted = dict(reps or {})
-    patterns = " ".join(str(p) for p in (*_all(input), *_all(output)))
     if FIBRE not in wanted and _stands(FIBRE, patterns):
         wanted[FIBRE] = "regular"
     for name in wanted:
@@ -179,7 +182,23 @@ def declare(
         "order": order,
     }
     given = _lengths(sizes or {}, patterns)
-    return Declaration(acting, inputs, outputs, made, given, names, input_names, output_names, text)
+    found = Declaration(acting, inputs, outputs, made, given, names, input_names, output_names, text)
+    _refuse_what_nothing_moves(found)
+    return found
+
+
+def _refuse_what_nothing_moves(declaration: Declaration) -> None:
+    """Every layer would be equivariant."""
+    layouts = [layout for layout in declaration.inputs if layout is not None]
+    if not any(layout.space or layout.represented for layout in layouts):
+        shown = "; ".join(layout.pattern for layout in layouts)
+        raise UsageError(
+            f"{declaration.group.name} moves no axis of the input {shown!r}; name the axes of space, rows first: "
+            "space='h w'"
+        )
+    represented = any(layout.represented for layout in layouts)
+    if not represented and all(set(window) == {1} for window in declaration.windows()):
+        raise UsageError("a window of one pixel is moved by nothing; give larger sizes")
 
 
 def _space(input: Any, output: Any) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["integers", "moved", "offsets", "signs", "variances", "weights"]
+__all__ = ["integers", "moved", "nonzero", "offsets", "signs", "variances", "weights"]
 
 GAIN = 2**0.25
 BOUNDS = (3, 4, 5, 6)  # standard deviations 2, 2.6, 3.2, 3.7: with powers of two, at most 16 % from any
@@ -53,6 +53,12 @@ def integers(seed: int, name: str, shape: tuple[int, ...], bound: int) -> NDArra
     """
     draws = _mix(seed, name, math.prod(shape)) % np.uint64(2 * bound + 1)
     return draws.astype(np.int64).reshape(shape) - bound
+
+
+def nonzero(seed: int, name: str, shape: tuple[int, ...], bound: int) -> NDArray[np.int64]:
+    """Integers uniform on [−bound, bound] without 0, of the given shape."""
+    sizes = _mix(seed, name, math.prod(shape)) % np.uint64(bound)
+    return (sizes.astype(np.int64).reshape(shape) + 1) * signs(seed, name, shape)
 
 
 def signs(seed: int, name: str, shape: tuple[int, ...]) -> NDArray[np.int64]:

@@ -167,8 +167,14 @@ class _Seen:
         candidates = list(self._outputs(u, shift))
         if not candidates:
             return Comparison(Verdict.FAILED, "grid", 1.0, note="it takes outputs to places between outputs")
+        found = [c for v in candidates if (c := self._compared(u, shift, v)) is not None]
+        if not found:
+            raise UnsupportedError(
+                f"on windows of side {max(self.window)} no output is inside before and after {self._name(u, shift)}; "
+                "give larger sizes"
+            )
         return max(
-            (self._compared(u, shift, v) for v in candidates),
+            found,
             key=lambda c: (c.holds, c.verdict != Verdict.FAILED, -c.violation),
         )
 
@@ -192,11 +198,15 @@ class _Seen:
         for delta in product((0, -1, 1), repeat=d):
             yield whole, np.array([round(x) for x in w]) + np.array(delta)
 
-    def _compared(self, u: int, shift: Array, v: tuple[Array, Array]) -> Comparison:
+    def _name(self, u: int, shift: Array) -> str:
+        return f"{self.probe.declaration.group.names[u]} with the translation {tuple(map(int, shift))}"
+
+    def _compared(self, u: int, shift: Array, v: tuple[Array, Array]) -> Comparison | None:
+        """None where no output is inside before and after it."""
         V, w = v
         targets, sources = self._pairs(V, w)
         if not len(targets):
-            return Comparison(Verdict.INCONCLUSIVE, "grid", note="no output is inside before and after it")
+            return None
         declaration = self.probe.declaration
         moved = [
             self._window(a, layout, u, shift)

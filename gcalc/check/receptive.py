@@ -58,12 +58,16 @@ class Sight:
 
     @property
     def inside(self) -> Array:
-        """The output lines that see as much as any; where the pattern has phases, as much as several others."""
-        lengths = self.ranges[:, 1] - self.ranges[:, 0] + 1
-        free = (self.ranges[:, 0] > 0) & (self.ranges[:, 1] < self.n - 1)
+        """The output lines that see as much as any, or would not reach the edge if they did.
+
+        Near the edge the sight of a dilated filter is cut off, and does not touch the edge.
+        """
+        first, last = self.ranges.T
+        lengths = last - first + 1
+        free = (first > 0) & (last < self.n - 1)
         full = lengths[free].max() if free.any() else lengths.max()
-        seen, counts = np.unique(lengths[free], return_counts=True)
-        return np.flatnonzero((lengths >= full) | (free & np.isin(lengths, seen[counts > 1])))
+        cut = np.maximum(full - lengths, 0)
+        return np.flatnonzero((first >= cut) & (last <= self.n - 1 - cut))
 
     @property
     def sampling(self) -> Sampling | None:
@@ -77,7 +81,11 @@ class Sight:
             np.diff(centres) * int(inside[-1] - inside[0]) == (centres[-1] - centres[0]) * np.diff(inside)
         ).all():
             return Sampling(s, Fraction(int(centres[0]), 2) - s * int(inside[0]), True)
-        return self.sampled(s.limit_denominator(4))
+        m = len(self.ranges)
+        of_lengths = (
+            self.n % m == 0 or m % self.n == 0
+        )  # the centres of a pattern with phases tell less than these
+        return self.sampled(Fraction(self.n, m) if of_lengths else s.limit_denominator(4))
 
     def sampled(self, s: Fraction) -> Sampling:
         """The lattice ``s q + o`` that is nearest to the centres of the outputs inside."""

@@ -120,6 +120,11 @@ class _Setting:
     def filters(self) -> Array:
         """(K, J, *box) or (K, J, |P|, *box)."""
         if isinstance(self.asked.filters, int):
+            if self.asked.filters >= len(self.inputs):
+                raise UsageError(
+                    f"reference= takes argument {self.asked.filters} for filters, of {len(self.inputs)}; "
+                    "give filters, the name of a parameter or the number of an argument"
+                )
             return self.inputs[self.asked.filters]
         parameters = self.probe.target.parameters
         if self.asked.filters not in parameters:

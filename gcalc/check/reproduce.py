@@ -97,7 +97,8 @@ def _shown(layer: Any, declaration: Declaration, found: Json, seed: int, framewo
         run = wide if draw is None else wide.random(draw)
         lefts, rights = run(*moved), run(*x)
         left, right = lefts[found["output"]], rights[found["output"]]
-        if entry and left.shape == right.shape and np.isclose(left[entry], found["left"], rtol=1e-6, atol=0):
+        inside = len(entry) == left.ndim and all(i < n for i, n in zip(entry, left.shape, strict=True))
+        if inside and left.shape == right.shape and np.isclose(left[entry], found["left"], rtol=1e-6, atol=0):
             plain = draw is None and len(rights) == 1 and _is_plain(own, wide, layer)
             called = "" if draw is None else f".random({draw})"
             return _Shown(run, called, right.shape, plain, framework)

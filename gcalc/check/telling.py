@@ -35,33 +35,55 @@ def headline(report: Json) -> str:
     """The verdict in a sentence."""
     symmetry, verdict = report["symmetry"], report["verdict"]
     if verdict in HOLDS:
-        return f"equivariant to {_group(symmetry)}, {HOLDS[verdict]}" if symmetry else "it holds"
+        return (
+            f"equivariant to {_group(symmetry)}{_only_there(report)}, {HOLDS[verdict]}"
+            if symmetry
+            else "it holds"
+        )
     if verdict == "CONVENTION":
         return "right under another convention than was declared"
     if verdict == "INCONCLUSIVE":
         return "a difference that is neither rounding nor clearly a fault"
     if verdict == "NOT_TESTED":
         return f"no verdict: {_why_not(report)}"
-    if symmetry is None:
-        return "not what was declared"
+    unexpected = [f["text"] for f in report["diagnosis"] if f["code"] == "unexpected"]
+    if symmetry is None or unexpected:
+        return unexpected[0] if unexpected else "not what was declared"
     declared = symmetry["declared"]
     if symmetry["name"] == declared and symmetry["index"] in (None, 1):
         return f"equivariant to {declared}, but something else fails"
+    if symmetry["name"] == declared:
+        return f"equivariant to a part of {declared} only ({_sizes(symmetry)})"
     return f"not equivariant to {declared}, only to {_group(symmetry)}"
+
+
+def _only_there(report: Json) -> str:
+    """That translations were not tested, where they would have been."""
+    plane = [c["verdict"] for c in report["checks"] if c["check"] == "plane"]
+    return (
+        " on the window"
+        if plane and set(plane) == {"NOT_TESTED"} and "torus" not in report["domains"]
+        else ""
+    )
 
 
 def _group(symmetry: Json) -> str:
     """Its name, and how much of the declared group it is."""
+    return str(symmetry["name"]) + (f" ({_sizes(symmetry)})" if _sizes(symmetry) else "")
+
+
+def _sizes(symmetry: Json) -> str:
     sizes = []
     if symmetry["order"] is not None:
         sizes.append(f"order {symmetry['order']}")
     if symmetry["index"] not in (None, 1):
         sizes.append(f"index {symmetry['index']} in {symmetry['declared']}")
-    return str(symmetry["name"]) + (f" ({', '.join(sizes)})" if sizes else "")
+    return ", ".join(sizes)
 
 
 def _why_not(report: Json) -> str:
-    reasons = [c["reason"] for c in report["checks"] if c["reason"] and c["code"]]
+    reasons = [note for note in report["notes"] if "was asked for" in note]
+    reasons += [c["reason"] for c in report["checks"] if c["reason"] and c["code"]]
     reasons += [c["reason"] for c in report["checks"] if c["reason"]]
     return reasons[0] if reasons else "nothing could be checked"
 

@@ -114,6 +114,8 @@ def _alternatives(context: Context) -> Iterator[Alternative]:
     yield from _decoded(context)
     for name in dict.fromkeys(fibres):
         for rep in ("regular", "trivial"):
+            if rep == "regular" and declaration.known[name] != declaration.group.P.order:
+                continue  # another length is another layer
             yield _represented(declaration, name, rep)
 
 

@@ -52,11 +52,12 @@ LEAK = 1e-3
 def ties(case: Case) -> Finding | None:
     """It holds where no two numbers are equal."""
     probe, u = case.probe, case.broken
-    inputs = generic(probe, case.window)
+    inputs = tuple(32 * a for a in generic(probe, case.window))  # as large as those of the checks
     if u and all(probe.equivariant(g, inputs).holds for g in u):
         return Finding(
             "ties",
-            "it holds on inputs without equal numbers: of equal ones it takes the first (argmax, sort, top-k)",
+            "it holds on generic inputs, and fails where numbers are equal: of equal ones it takes the first "
+            "(argmax, sort, top-k), or a threshold is met exactly (round, sign)",
         )
     return None
 

@@ -150,7 +150,7 @@ class Target(ABC):
     def vjp(self, arrays: Sequence[Array], cotangents: Sequence[Array]) -> Gradients | None:
         """The cotangents pulled back, to the inputs "0", "1", … and to the parameters by name; None where impossible.
 
-        A parameter that the outputs do not depend on is left out.
+        The gradient of a parameter that the outputs do not depend on is 0.
         """
         return None
 

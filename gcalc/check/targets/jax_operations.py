@@ -41,7 +41,7 @@ POINTWISE_SUMS: dict[str, Monomials] = {
 }
 
 _ROUNDED = """
-acos acosh asin asinh atan atan2 atanh cbrt cos cosh cumlogsumexp cumprod digamma div erf erf_inv erfc exp exp2 expm1
+acos acosh asin asinh atan atanh cbrt cos cosh cumlogsumexp cumprod digamma div erf erf_inv erfc exp exp2 expm1
 integer_pow lgamma log log1p logistic pow reduce_prod rem rsqrt sin sinh sqrt tan tanh
 """
 ROUNDED = frozenset(_ROUNDED.split())

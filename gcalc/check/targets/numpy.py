@@ -82,7 +82,10 @@ class NumpyTarget(Target):
         return isinstance(value, np.ndarray)
 
     def _output(self, value: Any) -> Array:
-        return np.array(value)
+        found = np.array(value)
+        if found.dtype.kind not in "biufc":
+            raise TargetError(f"{self.name} returned an array of {found.dtype}; it must return numbers")
+        return found
 
     def _same(self, used: Sequence[Array], given: Sequence[Array]) -> bool:
         pairs = zip(used, given, strict=True)

@@ -212,7 +212,7 @@ class _Operation:
             return self._sum(UFUNC_SUMS[self.name], call, operands, short=self.name not in LONG_UFUNCS)
         if self.name == "power" and np.ndim(operands[1]) == 0 and operands[1] in self._whole_powers():
             return self._sum(((0,) * int(operands[1]),), call, operands, short=True)
-        if ufunc.signature is not None:
+        if ufunc.signature is not None or self.name == "arctan2":  # whose values turn by angles on no lattice
             return self._unknown(call, operands)
         if not self._divides_exactly(operands):
             self.ledger.rounded(f"{self.name} rounds")

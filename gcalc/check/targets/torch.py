@@ -259,7 +259,10 @@ class TorchTarget(Target):
             tensors = [self._tensor(array) for array in arrays]
             moving = {name: self._tensor(one) for name, one in (of or {}).items()}
             given = [self._tensor(one) for one in tangents]
-            return torch_gradients.jvp(self.module, tensors, given, moving, self._dressed)
+            module = torch_copies.copied(
+                self.module, self.name
+            )  # it may keep tensors that forward mode has made
+            return torch_gradients.jvp(module, tensors, given, moving, self._dressed)
 
     def stages(self, *arrays: Array) -> list[Stage]:
         """What every submodule returned, in order of completion."""

@@ -181,6 +181,8 @@ def put(module: Any, values: Mapping[str, NDArray[Any]]) -> None:
 
 def drawn(seed: int, name: str, like: Any) -> Any:
     """The values of `gcalc.check.fill` for a parameter, a tensor as it is."""
+    if like.is_complex():
+        return torch.complex(drawn(seed, name, like.real), drawn(seed, f"{name}.imag", like.imag))
     given = like.detach().to("cpu", torch.float64).numpy()
     return torch.from_numpy(fill.weights(seed, name, given)).to(like)
 
@@ -217,6 +219,10 @@ def perturb(module: Any, seed: int, stored: Mapping[str, Any]) -> None:
 
 
 def _move(tensor: Any, seed: int, name: str, like: Any) -> None:
+    if tensor.is_complex():
+        _move(tensor.real, seed, name, tensor.real.dtype)
+        _move(tensor.imag, seed, f"{name}.imag", tensor.real.dtype)
+        return
     kind = np.dtype({torch.float64: "float64", torch.float32: "float32"}.get(like, "float16"))
     values = tensor.detach().to("cpu", torch.float64).numpy()
     tensor.copy_(torch.from_numpy(fill.moved(seed, name, values, kind)))

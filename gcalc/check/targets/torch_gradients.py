@@ -53,7 +53,7 @@ def vjp(
     inputs = {str(i): one.requires_grad_() for i, one in enumerate(tensors) if _smooth(one)}
     parameters = dict(module.named_parameters())
     with torch.enable_grad():
-        wanted = {name: one for name, one in parameters.items() if one.requires_grad}
+        wanted = {n: one for n, one in parameters.items() if one.requires_grad and not one.is_complex()}
         try:
             outputs = _tensors(module(*dressed([one.clone() for one in tensors])), type(module).__name__)
             pairs = [
@@ -67,10 +67,10 @@ def vjp(
         except (RuntimeError, NotImplementedError):
             return None
     by_input = zip(inputs.items(), found, strict=False)
-    by_name = zip(wanted, found[len(inputs) :], strict=True)
+    by_name = zip(wanted.items(), found[len(inputs) :], strict=True)
     return (
         {name: _array(torch.zeros_like(one) if g is None else g) for (name, one), g in by_input},
-        {name: _array(g) for name, g in by_name if g is not None},
+        {name: _array(torch.zeros_like(one) if g is None else g) for (name, one), g in by_name},
     )
 
 

@@ -9,8 +9,9 @@ Main definitions
 
 Implementation notes
     Names are those of `torch.ops.aten`, without the underscore of an operation in place. Views are recognised by torch
-    itself. What is in no table is unknown: transforms, samplers, decompositions, fused and recurrent kernels, and
-    cdist, whose noise between equal points is the square root of the type's.
+    itself. What is in no table is unknown: transforms, samplers, decompositions, fused and recurrent kernels, atan2,
+    whose values turn by angles that are on no lattice, and cdist, whose noise between equal points is the square root
+    of the type's.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ MEANS = frozenset(
 )
 
 _ROUNDED = """
-acos acosh addcdiv asin asinh atan atan2 atanh celu cos cosh cudnn_batch_norm cumprod deg2rad digamma div elu erf erfc
+acos acosh addcdiv asin asinh atan atanh celu cos cosh cudnn_batch_norm cumprod deg2rad digamma div elu erf erfc
 erfinv exp exp2 expm1 floor_divide fmod frac gelu glu hardsigmoid hardswish hypot lerp lgamma linalg_vector_norm log
 log1p log2 log10 log_sigmoid_forward log_softmax logaddexp logaddexp2 logcumsumexp logit logsumexp miopen_batch_norm
 mish native_batch_norm native_group_norm native_layer_norm norm pow prod rad2deg reciprocal remainder rsqrt sigmoid

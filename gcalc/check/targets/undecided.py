@@ -27,9 +27,13 @@ class Undecided(Target):
         self._decided = False
 
     def _decide(self, arrays: Sequence[Array]) -> Target:
-        """The target that works on these arrays. Raises what the last one raised where none does."""
+        """The target that works on these arrays.
+
+        Where none does, the first one's error is raised: but for errors as of NumPy's arrays in a function of tensors.
+        """
         if self._decided:
             return self._chosen
+        errors: list[TargetError] = []
         for make in self._makers:
             try:
                 found = make(self._layer)
@@ -37,11 +41,11 @@ class Undecided(Target):
                     found = step(found)
                 found(*arrays)
             except TargetError as error:
-                last = error
+                errors.append(error)
             else:
                 self._chosen, self._decided = found, True
                 return found
-        raise last
+        raise errors[-1 if isinstance(errors[0].__cause__, TypeError | AttributeError) else 0]
 
     def _later(self, step: Callable[[Target], Target]) -> Target:
         """The step taken now, or after the first call."""

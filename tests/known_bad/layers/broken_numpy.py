@@ -362,3 +362,23 @@ def fractions_weighted_by_place():
 def half_a_pixel_along_by_scipy():
     """A map moved by half a pixel with SciPy's shift, linear interpolation."""
     return lambda f: ndimage.shift(f, (0, 0, 0.5, 0), order=1)
+
+
+@broken(verdict="FAILED", code="batch_leak", found="p4", group="p4", **SCALAR, sizes=AT9)
+def state_carried_through_the_batch():
+    """A running sum over examples, as of a recurrence that is not reset: the first one does not show it."""
+    return lambda f: np.cumsum(f, axis=0)
+
+
+@broken(verdict="NOT_TESTED", code="nondeterministic", group="p4", **SCALAR, sizes=AT9)
+def scale_of_the_first_call():
+    """It divides by the largest value of the first map that it was given, for each shape."""
+
+    class First:
+        def __init__(self):
+            self.scales = {}
+
+        def __call__(self, f):
+            return f / self.scales.setdefault(f.shape, np.abs(f).max())
+
+    return First()

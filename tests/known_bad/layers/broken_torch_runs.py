@@ -271,3 +271,64 @@ def unpooling_at_the_first_of_equal_maxima():
             return functional.max_unpool2d(found, places, 2)
 
     return Unpooled()
+
+
+@broken(
+    verdict="FAILED", code="gradient", found="p4", group="p4", input="b j x y", output="b k x y", sizes=AT9
+)
+def slope_read_as_a_number():
+    """A slope that is a parameter and read by item(): it has no gradient, and will never be trained."""
+
+    class Slope(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.weight, self.slope = nn.Parameter(torch.randn(3, 2, 1, 1)), nn.Parameter(torch.tensor(0.25))
+
+        def forward(self, f):
+            return functional.leaky_relu(functional.conv2d(f, self.weight), self.slope.item())
+
+    return Slope()
+
+
+class Scaled(torch.autograd.Function):
+    """x s, whose gradient of s is a mean where it is a sum."""
+
+    @staticmethod
+    def forward(ctx, x, s):
+        ctx.save_for_backward(x, s)
+        return x * s
+
+    @staticmethod
+    def backward(ctx, d):
+        x, s = ctx.saved_tensors
+        return d * s, (d * x).mean().reshape(1)
+
+
+@broken(
+    verdict="FAILED", code="gradient", found="p4", group="p4", input="b j x y", output="b j x y", sizes=AT9
+)
+def mean_for_the_sum_in_a_gradient():
+    """A scale whose own gradient is averaged over pixels; its name gave the direction 0."""
+
+    class Scale(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.s = nn.Parameter(torch.ones(1))
+
+        def forward(self, f):
+            return Scaled.apply(f, self.s)
+
+    return Scale()
+
+
+@broken(
+    verdict="FAILED", code="batch_leak", found="p4", group="p4", input="b j x y", output="b j x y", sizes=AT9
+)
+def third_example_is_reflected():
+    """From the third example of a batch on it is reflected: a batch of two does not show it."""
+
+    class Third(nn.Module):
+        def forward(self, f):
+            return torch.cat([f[:2], f[2:].flip(-1)])
+
+    return Third()

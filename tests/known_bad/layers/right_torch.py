@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 
 import numpy as np
 import torch
@@ -265,3 +266,70 @@ def eight_orientations_under_quarter_turns():
             return torch.stack([self.image(k * math.pi / 4) for k in range(8)], 1)
 
     return Eighths()
+
+
+class Dilated(Lift):
+    """A lift whose filter has holes."""
+
+    def forward(self, f):
+        return functional.conv2d(f, self.filters().flatten(0, 1), padding=2, dilation=2)
+
+
+@right(group="p4", **PLANE, sizes={"j": 2, "x": 11, "y": 11}, linear=True, reach=2)
+def dilated_lift():
+    """Dilation 2 with zeros around: near the edge the sight is cut off without touching it."""
+    return Dilated()
+
+
+@right(group="p4", **PLANE, sizes=AT9, reach=2)
+def pyramid_of_dilations():
+    """Dilations 1 and 2 side by side, with GELU (as in atrous pyramids)."""
+
+    class Pyramid(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.near, self.far = Lift(), Dilated()
+
+        def forward(self, f):
+            return functional.gelu(self.near(f) + self.far(f))
+
+    return Pyramid()
+
+
+@right(group="S4", input="b n c", output="b n c", reps={"n": "node"}, sizes={"c": 3})
+def softmax_over_nodes():
+    """Softmax over the axis that the group permutes: where one is nearly 1 the others hardly move."""
+    return nn.Softmax(1)
+
+
+@right(group="p4", input="b j x y", output="b j", sizes={"j": 2, "x": 9, "y": 9})
+def mean_of_saturated_values():
+    """The mean of tanh(3 f): every value is 1 or -1 but for rounding, and the sum is not."""
+
+    class Mean(nn.Module):
+        def forward(self, f):
+            return torch.tanh(3 * f).mean((2, 3))
+
+    return Mean()
+
+
+@right(group="p4", input="b j x y", output="b j v x y", reps={"v": "vector"}, sizes=AT9, reach=1)
+def gradient_by_its_angle():
+    """Central differences to polar coordinates and back: atan2 turns by angles that are on no lattice."""
+
+    class Polar(nn.Module):
+        def forward(self, f):
+            p = functional.pad(f, [1] * 4)
+            down, along = p[:, :, 2:, 1:-1] - p[:, :, :-2, 1:-1], p[:, :, 1:-1, 2:] - p[:, :, 1:-1, :-2]
+            size, angle = (down * down + along * along).sqrt(), torch.atan2(along, down)
+            return torch.stack([size * angle.cos(), size * angle.sin()], 2)
+
+    return Polar()
+
+
+@right(group="p4m", input="b j x y", output="b k x y", sizes=AT9, reach=0)
+def weight_norm_by_hooks_and_gelu():
+    """The weight_norm that keeps what it computed as an attribute, before GELU."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return nn.Sequential(nn.utils.weight_norm(nn.Conv2d(2, 3, 1)), nn.GELU())
