@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gcalc.check.check import check_equivariance
+from gcalc.check.check import UNFIT, check_equivariance
 from gcalc.check.context import prepare
 from gcalc.check.declaration import Declaration, declare
 from gcalc.check.layout import BATCH
@@ -73,6 +73,9 @@ def infer(
             **more,
         }
         report = check_equivariance(layer, **declared, framework=framework, seed=seed, explain=False)
+        unfit = next((r for r in report.checks if r.code in UNFIT), None)
+        if unfit is not None:
+            raise TargetError(f"{report.target} cannot be checked: {unfit.reason}")
         name = "" if report.symmetry is None else report.symmetry.name
         found.append(Proposal({"output": output, **more}, text, str(report.verdict), name))
     return found

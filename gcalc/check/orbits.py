@@ -32,11 +32,12 @@ def permutations_of(
     probe: Probe, declaration: Declaration, window: Sequence[int]
 ) -> dict[int, tuple[int, ...]]:
     """For each element under which the outputs transform, where each flattened channel comes from."""
-    group, found = declaration.group, {}
+    group, found, output = declaration.group, {}, declaration.outputs[0]
+    has_space = output is not None and bool(output.space)
     for u in group.on_pixels:
         if u and group.keeps(u, window):
             decoded = decode(probe, u, window, reach=0)
-            own = tuple(map(tuple, group.on_space(u).tolist())) if declaration.space else ()
+            own = tuple(map(tuple, group.on_space(u).tolist())) if has_space else ()
             if decoded is not None and decoded.matrix == own:
                 found[u] = decoded.source
     return found

@@ -75,6 +75,15 @@ def flat(f):
     return f.reshape(len(f), -1)
 
 
+def largest(f):
+    """The largest value of each orientation of a lift."""
+    return lift(f).max((-2, -1))
+
+
+def total(f):
+    return f.sum((-2, -1))
+
+
 def noise(f):
     return f + np.random.random(f.shape)
 

@@ -293,6 +293,21 @@ def test_options_are_what_the_command_line_reads():
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        ("largest", 0, "3 regular fields"),
+        ("total", 0, "no channel moves: scalars"),
+        ("noise", 2, "noise cannot be checked: the same input gives another output"),
+    ],
+)
+def test_infer_of_layers_without_space_and_of_unfit_ones(users_folder, name, code, says):
+    words = ["infer", f"{LAYERS}:{name}", *LIFT[:4], "--size", "k=2"]
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(main, words)
+    assert result.exit_code == code, result.output
+    assert says in " ".join(result.output.split())
+
+
 def test_infer_proposes_what_passes(users_folder):
     result = CliRunner(env={"COLUMNS": "100"}).invoke(
         main, ["infer", f"{LAYERS}:clockwise", *LIFT[:4], "--size", "k=2"]

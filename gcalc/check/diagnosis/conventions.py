@@ -7,13 +7,14 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
 import numpy as np
 
+from gcalc.check.comparison import Comparison
 from gcalc.check.context import Context
 from gcalc.check.declaration import FIBRE, Declaration, declare
 from gcalc.check.layout import BATCH, TOKEN, Layout
@@ -22,8 +23,8 @@ from gcalc.check.plane import on_plane
 from gcalc.check.probe import Probe
 from gcalc.check.representations import ORDERS
 from gcalc.check.torus import on_torus
-from gcalc.check.window import on_window
-from gcalc.errors import GcalcError, UnsupportedError
+from gcalc.check.window import on_window, transported
+from gcalc.errors import GcalcError, TargetError, UnsupportedError
 
 __all__ = ["Alternative", "passing"]
 
@@ -87,8 +88,11 @@ def _moves(probe: Probe, u: int, inputs: Sequence[Any]) -> bool:
 
 def _passes_with(context: Context, probe: Probe, plane: bool) -> bool:
     """On every domain that was asked for."""
-    if not all(c.holds for window in context.windows for c in on_window(probe, window).values()):
-        return False
+    for window in context.windows:
+        if not all(c.holds for c in on_window(probe, window).values()):
+            return False
+        if not all(c.holds for c in _transported(probe, window)):
+            return False
     domains = (context.domains or ()) if probe.declaration.has_space else ()
     if "torus" in domains and not all(c.holds for c in on_torus(probe, context.window)[1].values()):
         return False
@@ -100,6 +104,14 @@ def _passes_with(context: Context, probe: Probe, plane: bool) -> bool:
         return not plane
     over = {u for (u, _), c in found.items() if c.holds}
     return over == set(probe.declaration.group.on_pixels)
+
+
+def _transported(probe: Probe, window: tuple[int, ...]) -> Iterable[Comparison]:
+    """For the elements that take the window to one of another shape; none where it cannot be run on that."""
+    try:
+        return transported(probe, window).values()
+    except TargetError:
+        return ()
 
 
 def _alternatives(context: Context) -> Iterator[Alternative]:
