@@ -1,9 +1,40 @@
 """Reading the laws on concrete groups and implementations: campaigns, counterexamples, reports."""
 
-from gcalc.verify.backends import Backend
-from gcalc.verify.campaign import verify
-from gcalc.verify.planning import PROFILES, READINGS
-from gcalc.verify.report import Report
-from gcalc.verify.result import Check, Counterexample, Verdict
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gcalc.verify.backends import Backend as Backend
+    from gcalc.verify.campaign import verify as verify
+    from gcalc.verify.planning import PROFILES as PROFILES
+    from gcalc.verify.planning import READINGS as READINGS
+    from gcalc.verify.report import Report as Report
+    from gcalc.verify.result import Check as Check
+    from gcalc.verify.result import Counterexample as Counterexample
+    from gcalc.verify.result import Verdict as Verdict
 
 __all__ = ["PROFILES", "READINGS", "Backend", "Check", "Counterexample", "Report", "Verdict", "verify"]
+
+_HOMES = {
+    "PROFILES": "gcalc.verify.planning",
+    "READINGS": "gcalc.verify.planning",
+    "Backend": "gcalc.verify.backends",
+    "Check": "gcalc.verify.result",
+    "Counterexample": "gcalc.verify.result",
+    "Report": "gcalc.verify.report",
+    "Verdict": "gcalc.verify.result",
+    "verify": "gcalc.verify.campaign",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name where it is used: `gcalc.check` needs verdicts, not campaigns."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'gcalc.verify' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])
