@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from gcalc.lazy import lazily
 
 if TYPE_CHECKING:
     from gcalc.check.check import check_equivariance as check_equivariance
@@ -16,13 +17,4 @@ _HOMES = {
     "check_equivariance": "gcalc.check.check",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Import a public name where it is used."""
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'gcalc.check' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+__getattr__, __dir__ = lazily(__name__, _HOMES)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
     Arrays = tuple[Array, ...]
+    Pulled = tuple[Arrays, Mapping[str, Array]]
 
 __all__ = ["check_adjoint"]
 
@@ -53,7 +54,7 @@ def check_adjoint(context: Context, symmetries: Symmetries) -> Iterator[Result]:
     if pulled is None:
         yield Result("adjoint", Verdict.NOT_TESTED, parameters=probe.parameters, reason=NO_GRADIENTS)
         return
-    along = _Along(context, probe, inputs, d)
+    along = _Along(context, probe, inputs, d, pulled)
     v = tuple(SMALL * fill.nonzero(context.seed, f"direction {i}", a.shape, 3) for i, a in enumerate(inputs))
     yield along.judged(
         "of the input",
@@ -66,7 +67,7 @@ def check_adjoint(context: Context, symmetries: Symmetries) -> Iterator[Result]:
     }
     for name in [name for name, gradient in pulled[1].items() if not gradient.any()]:
         w = directions.pop(name)  # by differences: forward mode may leave out what the gradient leaves out
-        pushed = _affine([_at(probe, name, sign * w, inputs) for sign in (0, 1, -1)], along.spread)
+        pushed = _differenced(probe, name, w, inputs, along.spread)
         if pushed is not None and any(
             _size(y) > PASSES * s for y, s in zip(pushed, along.spread, strict=True)
         ):
@@ -76,7 +77,7 @@ def check_adjoint(context: Context, symmetries: Symmetries) -> Iterator[Result]:
         yield together
         return
     for name, w in directions.items():
-        pushed = _affine([_at(probe, name, sign * w, inputs) for sign in (0, 1, -1)], along.spread)
+        pushed = _differenced(probe, name, w, inputs, along.spread)
         if pushed is None:
             pushed = _curved(probe, name, w, inputs)
         yield along.judged(f"of {name}", pushed, [_paired((near[1][name],), (w,)) for near in along.pulled])
@@ -100,15 +101,14 @@ class _Along:
     spread: what that unit makes of each output at most; at least one unit of its largest value.
     """
 
-    def __init__(self, context: Context, probe: Probe, inputs: Arrays, d: Arrays) -> None:
+    def __init__(self, context: Context, probe: Probe, inputs: Arrays, d: Arrays, pulled: Pulled) -> None:
         self.probe, self.d = probe, d
         short, outputs = probe.instrument.short, _numbers(probe.run(*inputs))
         targets = probe.instrument.perturbations(constants=False)[: PERTURBATIONS // 2]
-        near = [(probe.target, inputs)]
-        near += [(t, tuple(one_ulp(a, i, short=short) for a in inputs)) for i, t in enumerate(targets)]
-        pulled = (vjp(context, replace(probe, target=t), x, d) for t, x in near)
-        self.pulled = [pair for pair in pulled if pair is not None]
-        moved = [_numbers(t(*x)) for t, x in near[1:]]
+        near = [(t, tuple(one_ulp(a, i, short=short) for a in inputs)) for i, t in enumerate(targets)]
+        others = (vjp(context, replace(probe, target=t), x, d) for t, x in near)
+        self.pulled = [pulled, *(pair for pair in others if pair is not None)]
+        moved = [_numbers(t(*x)) for t, x in near]
         self.spread = tuple(
             max(unit(probe) * _size(y), *(_size(of[i] - y) for of in moved)) for i, y in enumerate(outputs)
         )
@@ -173,10 +173,14 @@ def _affine(at: Sequence[Arrays], spread: Sequence[float]) -> Arrays | None:
     return tuple(ahead - y for y, ahead in zip(at[0], at[1], strict=True))
 
 
-def _at(probe: Probe, name: str, v: Array, inputs: Arrays) -> Arrays:
-    """The outputs with one parameter moved by v."""
-    moved = probe.target.with_parameters({name: probe.target.parameters[name] + v})
-    return _numbers(moved(*inputs))
+def _differenced(probe: Probe, name: str, w: Array, inputs: Arrays, spread: Sequence[float]) -> Arrays | None:
+    """Jw along a parameter, where the layer is affine in it."""
+
+    def at(step: int) -> Arrays:
+        moved = probe.target.with_parameters({name: probe.target.parameters[name] + step * w})
+        return _numbers(moved(*inputs))
+
+    return _affine((at(0), at(1), at(-1)), spread)
 
 
 def _curved(probe: Probe, name: str, v: Array, inputs: Arrays) -> Arrays | None:

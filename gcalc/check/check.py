@@ -20,16 +20,13 @@ from gcalc.check.context import Context, prepare
 from gcalc.check.declaration import declare
 from gcalc.check.diagnosis import diagnose
 from gcalc.check.equivariance import Symmetries, plane_symmetry, torus_symmetry, window_symmetry
-from gcalc.check.record import Finding, Report, Result
+from gcalc.check.record import UNFIT, Finding, Report, Result
 from gcalc.check.reproduce import reproduction
 from gcalc.check.symmetry import Symmetry
 from gcalc.check.targets import target
 from gcalc.verify.result import Verdict
 
 __all__ = ["check_equivariance"]
-
-UNFIT = ("nondeterministic", "input_changed")
-"""Of a layer that does these there is no verdict."""
 
 
 def check_equivariance(

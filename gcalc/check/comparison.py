@@ -36,14 +36,24 @@ if TYPE_CHECKING:
     Computation: TypeAlias = Callable[[Run], Arrays]
     Channels: TypeAlias = Callable[[int, Array], Array]
 
-__all__ = ["FAILS", "LATTICES", "PASSES", "PERTURBATIONS", "Comparison", "Instrument", "one_ulp", "worst"]
+__all__ = [
+    "FAILS",
+    "HALF",
+    "LATTICES",
+    "PASSES",
+    "PERTURBATIONS",
+    "Comparison",
+    "Instrument",
+    "one_ulp",
+    "worst",
+]
 
 PASSES, FAILS = 2.0**6, 2.0**16
 """Conventions: right layers were seen at up to 2 times the spread, wrong ones at 10⁵ times and more."""
 LATTICES = (12, 20)
 PERTURBATIONS = 8
-MAGNIFIED = {False: 2.0**-26, True: 2.0**-11}
-"""Half of the digits of float64 and, where True, of float32: beyond this a residual is not taken for rounding alone."""
+HALF = {"float64": 2.0**-26, "float32": 2.0**-11}
+"""A convention, half of the digits: a larger part of the output is not taken for rounding by the gauge alone."""
 RANK = (Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.NUMERICAL, Verdict.EXACT)
 """From the worst to the best."""
 
@@ -177,18 +187,19 @@ class Instrument:
         own = [
             unit * np.maximum(*sizes) for sizes in zip(_sizes(a, channels), _sizes(b, channels), strict=True)
         ]
-        note, ratio = "", _ratio(residual, self._spread(right, b, channels, own, constants=False))
+        note, kind = "", "float32" if self.short else "float64"
+        ratio = _ratio(residual, self._spread(right, b, channels, own, constants=False))
         if ratio > PASSES:
             of_constants = _ratio(residual, self._spread(right, b, channels, own, constants=True))
             if of_constants <= PASSES:  # values so far apart are rounded apart on a lattice, now and then
-                ratio, note, on_lattice = of_constants, "to float32 constants", None
+                ratio, note, kind, on_lattice = of_constants, "to float32 constants", "float32", None
         if self.short and ratio <= PASSES:
             note = "to float32, in which it computes"
         how = "gauge" if on_lattice is None else "lattice"
         if ratio >= FAILS:
             verdict = Verdict.FAILED if np.isfinite(ratio) else Verdict.INCONCLUSIVE
             note = note or ("" if np.isfinite(ratio) else "a difference where no rounding is seen")
-        elif ratio <= PASSES and not on_lattice and violation > MAGNIFIED[self.short or bool(note)]:
+        elif ratio <= PASSES and not on_lattice and violation > HALF[kind]:
             verdict = Verdict.INCONCLUSIVE
             note = (
                 f"rounding is magnified to {violation:.1e} of the output, by a threshold or a small divisor"

@@ -97,7 +97,7 @@ def _plane_result(context: Context, plane: Plane, parameters: str) -> Result:
     element = next((group.names[u] for u, c in best.items() if c is least and not c.holds), None)
     if len(best) < len(group.on_pixels):  # no translation was found, so that no element was tried
         least, element = worst(list(plane.found.values())), "a translation"
-        place = f"no translation by {'1 pixel' if plane.T == 1 else f'up to {plane.T} pixels'} is a symmetry"
+        place = f"no translation by {plane.tried} is a symmetry"
         least = replace(least, note=least.note or f"it changes with the place: {place}")
     return _told(Result("plane", least.verdict, "plane", parameters, by(plane.window), cases), least, element)
 

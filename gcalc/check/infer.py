@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gcalc.check.check import UNFIT, check_equivariance
+from gcalc.check.check import check_equivariance
 from gcalc.check.context import prepare
 from gcalc.check.declaration import Declaration, declare
 from gcalc.check.layout import BATCH
 from gcalc.check.orbits import described, permutations_of
 from gcalc.check.probe import Probe
+from gcalc.check.record import UNFIT
 from gcalc.check.targets import target
 from gcalc.errors import TargetError, UsageError
 

@@ -54,6 +54,11 @@ class Plane:
     sampling: tuple[Sampling, ...]
     found: dict[tuple[int, tuple[int, ...]], Comparison]
 
+    @property
+    def tried(self) -> str:
+        """How far translations were tried."""
+        return "1 pixel" if self.T == 1 else f"up to {self.T} pixels"
+
 
 def on_plane(
     probe: Probe, window: Sequence[int], period: int | None = None, stride: Mapping[str, int] | None = None

@@ -12,11 +12,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from gcalc.check.comparison import FAILS, PASSES
+from gcalc.check.comparison import FAILS, HALF, PASSES
 from gcalc.check.symmetry import Symmetry
 from gcalc.verify.result import Verdict
 
-__all__ = ["Counterexample", "Finding", "Report", "Result"]
+__all__ = ["UNFIT", "Counterexample", "Finding", "Report", "Result"]
+
+UNFIT = ("nondeterministic", "input_changed")
+"""Of a layer that does these there is no verdict."""
 
 SCHEMA_VERSION = 1
 
@@ -153,7 +156,11 @@ class Report:
             "declaration": self.declaration,
             "checks": [check.as_json() for check in self.checks],
             "notes": list(self.notes),
-            "conventions": {"numerical_up_to": PASSES, "failed_from": FAILS},
+            "conventions": {
+                "numerical_up_to": PASSES,
+                "failed_from": FAILS,
+                "by_the_gauge_alone_up_to": HALF,
+            },
             "seed": self.seed,
             "environment": self.environment,
             "seconds": self.seconds,

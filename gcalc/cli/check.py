@@ -14,14 +14,13 @@ from rich.markup import escape
 from gcalc.check.cases import read
 from gcalc.check.cases import save as keep
 from gcalc.check.child import TIMEOUT, ask
+from gcalc.check.record import UNFIT
 from gcalc.check.writing import SUFFIXES, unfit, write
 from gcalc.cli.check_tables import show_outcome, show_proposals, show_report, show_saved
 from gcalc.errors import TargetError, UsageError
 from gcalc.files import check_report
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-UNFIT = ("nondeterministic", "input_changed")
-"""Of a layer that does these there is no verdict."""
 EXIT = {"EXACT": 0, "NUMERICAL": 0, "FAILED": 1, "CONVENTION": 1}
 
 

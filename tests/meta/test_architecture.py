@@ -10,7 +10,7 @@ import pytest
 from .sources import Import, imports, modules, tree
 
 FLOORS = (
-    {"errors"},
+    {"errors", "lazy"},
     {"files"},
     {"data", "groups"},
     {"spaces"},

@@ -16,21 +16,19 @@ from gcalc.check.diagnosis.minimise import smallest
 from gcalc.check.diagnosis.values import leak, ties
 from gcalc.check.diagnosis.where import first_breaking
 from gcalc.check.equivariance import Symmetries
-from gcalc.check.record import Counterexample, Finding, Report
+from gcalc.check.record import UNFIT, Counterexample, Finding, Report
 from gcalc.verify.result import Verdict
 
 __all__ = ["diagnose"]
 
 OF_EQUIVARIANCE = ("window", "plane", "torus", "transport", "deltas")
-AT_MOST = 1
-"""So many findings are told beside those of checks."""
 
 
 def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report:
     """The report with where and why; the verdict is CONVENTION where another declaration passes."""
     case = Case(context, symmetries, report.checks)
     failed = [r for r in report.checks if r.verdict == Verdict.FAILED]
-    if any(r.code in ("representation", "nondeterministic", "input_changed") for r in failed):
+    if any(r.code in ("representation", *UNFIT) for r in failed):
         return report
     others = [r for r in report.checks if r.verdict == Verdict.CONVENTION]
     own = tuple(Finding(r.code, r.reason or "") for r in (*failed, *others) if r.code)
@@ -38,9 +36,7 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
         return replace(report, diagnosis=_distinct(tuple(filter(None, (leak(case),)))))
     if not any(r.check in OF_EQUIVARIANCE for r in failed):
         return replace(report, diagnosis=_distinct(own))
-    equal = ties(
-        case
-    )  # first: what takes the first of equal numbers may be right by chance where nothing moves them
+    equal = ties(case)  # first, since a layer that breaks ties may be right where nothing moves
     other = None if own or equal else passing(context, plane=bool(symmetries.plane))
     verdict = report.verdict
     if other is not None:
@@ -50,9 +46,7 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
         )
         verdict = Verdict.CONVENTION
     else:
-        found = (equal,) if equal else tuple(every(case))[:AT_MOST]
-        if len(found) > 1 and found[1].code == "unexplained":
-            found = found[:1]
+        found = (equal or next(every(case)),)
     u = case.broken[0] if case.broken else None
     where = None if u is None else first_breaking(case.probe, u, case.window)
     return replace(

@@ -32,14 +32,10 @@ def position(case: Case) -> Finding | None:
         ):
             return Finding(
                 "position",
-                f"on {by(plane.window)} no translation by {_up_to(plane.T)} is a symmetry: "
+                f"on {by(plane.window)} no translation by {plane.tried} is a symmetry: "
                 "the weights depend on the place",
             )
     return None
-
-
-def _up_to(T: int) -> str:
-    return "1 pixel" if T == 1 else f"up to {T} pixels"
 
 
 def stride(case: Case) -> Finding | None:
