@@ -11,8 +11,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gcalc.lazy import lazily
-
 if TYPE_CHECKING:
     from gcalc.algebra import group_algebra as group_algebra
     from gcalc.check import check_equivariance as check_equivariance
@@ -32,11 +30,14 @@ _HOMES = {
 }
 
 
-_of_homes, __dir__ = lazily(__name__, _HOMES)
-
-
 def __getattr__(name: str) -> Any:
-    """A public name, or a subpackage."""
+    """Import a public name where it is used, so that `import gcalc` stays light."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
     if name in ("reference", "fast", "strategies", "errors", "testing"):
         return import_module(f"gcalc.{name}")
-    return _of_homes(name)
+    raise AttributeError(f"module 'gcalc' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])
