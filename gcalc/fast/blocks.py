@@ -43,6 +43,15 @@ class Scratch:
         shape = _product_shape(a, b)
         return np.matmul(a, b, out=buffer[: prod(shape)].reshape(shape))
 
+    def fronted(self, name: str, a: Any, b: Any) -> Any:
+        """``a @ b`` for each b (n, …) of a stack, the rows of a before the stack: (rows, n, …)."""
+        xp, buffer, shape = self.workspace.xp, self.buffers[name], (a.shape[0], b.shape[0], b.shape[2])
+        if buffer is None:
+            return xp.permute_dims(xp.matmul(a, b), (1, 0, 2))
+        product = buffer[: prod(shape)].reshape(shape)
+        np.matmul(a, b, out=product.swapaxes(0, 1))
+        return product
+
     def zeros(self, name: str, shape: tuple[int, ...], like: Any) -> Any:
         """Zeros, until the next ones of that name."""
         buffer = self.buffers[name]

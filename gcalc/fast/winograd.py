@@ -12,16 +12,17 @@ Main statements
     So both gradients share one transform of d, and every step is a matrix product.
 
 Notation
-    v and u are the points of the columns' and the rows' axis, j and i their tiles, b an image, c and k the maps of the
+    u and v are the points of the rows' and the columns' axis, i and j their tiles, b an image, c and k the maps of the
     input and the output, x and y rows and columns.
 
 Implementation notes
-    The sum over columns comes first and moves (v, j) to the front, ``T = R f`` (v j, b c x); that over rows gives
-    ``V = R Tᵀ`` (v, u i, j b c). So the entries of one (u, v) are a matrix (i j b, c), the operand of the product
+    The sum over rows comes first and moves (u, i) to the front, ``T = R f`` (u i, b c, y); that over columns gives
+    ``V = R Tᵀ`` (u, v j, i b c). So the entries of one (u, v) are a matrix (j i b, c), the operand of the product
     with U, and the way back is the mirror image. Nothing is copied into another order: BLAS reads operands
-    transposed. R and S are dense; long axes are cut into pieces, each an image more, so that they stay small.
+    transposed and writes each small matrix of T where it belongs. R and S are dense; long axes are cut into pieces,
+    each an image more, so that they stay small.
 
-    NumPy does one v and one block of images at a time, so that what one step writes is in the core's cache when the
+    NumPy does one u and one block of images at a time, so that what one step writes is in the core's cache when the
     next one reads it. Other namespaces do all at once.
 
 References:
@@ -90,7 +91,7 @@ class Winograd(Algorithm):
             )
         ]
         (rows, *row_runs), (columns, *column_runs) = cut(rows), cut(columns)
-        self.points, self.tiles = (columns.points, rows.points), (rows.tiles, columns.tiles)
+        self.points, self.tiles = (rows.points, columns.points), (rows.tiles, columns.tiles)
         reads, writes = zip(row_runs, column_runs, strict=True)
         self.input = Side("input", problem.input_shape, rows.reads, columns.reads, *reads)
         self.output = Side("output", problem.output_shape, rows.writes, columns.writes, *writes)
@@ -139,19 +140,19 @@ class Winograd(Algorithm):
 
     def _correlate(self, f: Any, U: Any, kept: Products | None, sizes: _Sizes) -> Any:
         transposed, Z = self.workspace.xp.matrix_transpose(U), self._halves(self.output, f, sizes)
-        rows = self._matrices(self.output, f)[0]
-        self._each(self.input, f, kept, sizes, lambda part, V: self._product(part, V, transposed, rows, Z))
+        columns = self._matrices(self.output, f)[1]
+        self._each(self.input, f, kept, sizes, lambda part, V: self._product(part, V, transposed, columns, Z))
         return self._result(self.output, Z, f, sizes)
 
     def _gradients(self, d: Any, U: Any, V: Products | None, sizes: _Sizes) -> tuple[Any, Any]:
         """The input's gradient where U is given, the filter's where V is."""
         Z = None if U is None else self._halves(self.input, d, sizes)
         dU = None if V is None else self._bank_products(d, sizes)
-        rows = self._matrices(self.input, d)[0]
+        columns = self._matrices(self.input, d)[1]
 
         def use(part: Part, D: Any) -> None:
             if Z is not None:
-                self._product(part, D, U, rows, Z)
+                self._product(part, D, U, columns, Z)
             if V is not None and dU is not None:
                 dU.put(part, self.workspace.xp.matrix_transpose(D), V[part])
 
@@ -189,10 +190,10 @@ class Winograd(Algorithm):
     def _each(
         self, side: Side, a: Any, kept: Products | None, sizes: _Sizes, use: Callable[[Part, Any], None]
     ) -> None:
-        """``use(part, V)`` for every part of ``V = R a Rᵀ``, (v, u, i j b, c)."""
+        """``use(part, V)`` for every part of ``V = R a Rᵀ``, (u, v, j i b, c)."""
         xp, (n, m), (height, width) = self.workspace.xp, self.points, side.piece
         rows, columns = self._matrices(side, a)
-        columns, free = xp.reshape(columns, (n, -1, width)), self._scratches(a, sizes)
+        rows, free = xp.reshape(rows, (n, -1, height)), self._scratches(a, sizes)
         a = xp.reshape(a, (sizes.B, sizes.maps(side), *side.shape[-2:]))
 
         def work(start: int, stop: int) -> None:
@@ -201,14 +202,14 @@ class Winograd(Algorithm):
                 lo, hi = max(start - n * number, 0), min(stop - n * number, n)
                 if lo >= hi:
                     continue
-                lines = xp.reshape(self._cut(side, a, block, sizes, scratch), (-1, width))
-                chosen = xp.reshape(columns[lo:hi, ...], (-1, width))
-                T = scratch.matmul("T", chosen, xp.matrix_transpose(lines))
-                T = xp.matrix_transpose(xp.reshape(T, (hi - lo, -1, height)))
-                for v, w in self._steps(lo, hi):
-                    part, Tv = Part(number, slice(v, w), scratch), T[v - lo : w - lo, ...]
-                    V = scratch.matmul("V", rows, Tv) if kept is None else kept.put(part, rows, Tv)
-                    use(part, xp.reshape(V, (w - v, m, -1, sizes.maps(side))))
+                images = xp.reshape(self._cut(side, a, block, sizes, scratch), (-1, height, width))
+                chosen = xp.reshape(rows[lo:hi, ...], (-1, height))
+                T = xp.reshape(scratch.fronted("T", chosen, images), (hi - lo, -1, width))
+                T = xp.matrix_transpose(T)
+                for u, w in self._steps(lo, hi):
+                    part, Tu = Part(number, slice(u, w), scratch), T[u - lo : w - lo, ...]
+                    V = scratch.matmul("V", columns, Tu) if kept is None else kept.put(part, columns, Tu)
+                    use(part, xp.reshape(V, (w - u, m, -1, sizes.maps(side))))
 
         self.workspace.split(work, n * len(sizes.blocks), prod(a.shape))
 
@@ -222,46 +223,47 @@ class Winograd(Algorithm):
                 pieces[here, :, x, y] = a[images, :, row, column]
         return pieces
 
-    def _product(self, part: Part, V: Any, U: Any, rows: Any, Z: Products) -> None:
-        """``M = V U``, (v, u, i j b, k), and the sum over its rows, ``Z = Mᵀ S``, (v, j b k, x)."""
+    def _product(self, part: Part, V: Any, U: Any, columns: Any, Z: Products) -> None:
+        """``M = V U``, (u, v, j i b, k), and the sum over its columns, ``Z = Mᵀ S``, (u, i b k, y)."""
         xp = self.workspace.xp
         M = part.scratch.matmul("M", V, U[part.points, ...])
-        Z.put(part, xp.matrix_transpose(xp.reshape(M, (M.shape[0], rows.shape[0], -1))), rows)
+        Z.put(part, xp.matrix_transpose(xp.reshape(M, (M.shape[0], columns.shape[0], -1))), columns)
 
     def _result(self, side: Side, Z: Products, like: Any, sizes: _Sizes) -> Any:
-        """The sum over the columns, ``Zᵀ S``, (b, k, x, y)."""
-        xp, ws, columns = self.workspace.xp, self.workspace, self._matrices(side, like)[1]
-        maps, shape = sizes.maps(side), (sizes.B, sizes.maps(side) // side.fibre, *side.shape)
-        halves = [xp.matrix_transpose(xp.reshape(half, (columns.shape[0], -1))) for half in Z.arrays]
+        """The sum over the rows, ``Sᵀ Z``, (b, k, x, y)."""
+        xp, ws, maps, width = self.workspace.xp, self.workspace, sizes.maps(side), side.piece[1]
+        shape = (sizes.B, maps // side.fibre, *side.shape)
+        rows = xp.matrix_transpose(self._matrices(side, like)[0])
+        halves = [
+            xp.permute_dims(xp.reshape(half, (rows.shape[1], -1, maps, width)), (1, 2, 0, 3))
+            for half in Z.arrays
+        ]
         if len(side.pieces) > 1:
-            return xp.reshape(self._pasted(side, halves, columns, sizes), shape)
+            return xp.reshape(self._pasted(side, halves, rows, sizes), shape)
         if not ws.is_numpy:
-            return xp.reshape(xp.matmul(halves[0], columns), shape)
-        result, lines = ws.new(shape, like), maps * shape[-2]
+            return xp.reshape(xp.matmul(rows, halves[0]), shape)
+        result = ws.new((sizes.B, maps, *side.shape[-2:]), like)
 
         def work(start: int, stop: int) -> None:
             for block, half in zip(sizes.blocks, halves, strict=True):
                 lo, hi = max(start, block.start), min(stop, block.stop)
                 if lo < hi:
-                    some = half[(lo - block.start) * lines : (hi - block.start) * lines]
-                    np.matmul(some, columns, out=result[lo:hi].reshape(-1, shape[-1]))
+                    np.matmul(rows, half[lo - block.start : hi - block.start], out=result[lo:hi])
 
         ws.split(work, max(len(result), 1), result.size)
-        return result
+        return result.reshape(shape)
 
-    def _pasted(self, side: Side, halves: list[Any], columns: Any, sizes: _Sizes) -> Any:
+    def _pasted(self, side: Side, halves: list[Any], rows: Any, sizes: _Sizes) -> Any:
         """The sum of the pieces, (b, k, x, y). Threads take maps, since pieces overlap."""
-        xp, maps, height = self.workspace.xp, sizes.maps(side), side.piece[0]
+        xp, maps = self.workspace.xp, sizes.maps(side)
         shape, at_once = (sizes.B, maps, *side.shape[-2:]), 1 if self.workspace.is_numpy else sizes.B
-        result = xp.zeros(shape, dtype=columns.dtype, device=array_api_compat.device(columns))
+        result = xp.zeros(shape, dtype=rows.dtype, device=array_api_compat.device(rows))
 
         def work(start: int, stop: int) -> None:
-            some, lines = slice(start, stop), slice(start * height, stop * height)
+            some = slice(start, stop)
             for block, half in zip(sizes.blocks, halves, strict=True):
-                half = xp.reshape(half, (block.stop - block.start, maps * height, columns.shape[0]))
                 for place, here, images in side.images(block, sizes.B, at_once):
-                    pieces = xp.matmul(half[here, lines, :], columns)
-                    pieces = xp.reshape(pieces, (-1, stop - start, *side.piece))
+                    pieces = xp.matmul(rows, half[here, some, :, :])
                     for (x, y), (row, column) in place:
                         result[images, some, row, column] += pieces[:, :, x, y]
 
@@ -271,7 +273,7 @@ class Winograd(Algorithm):
     # Banks.
 
     def _bank(self, psi: Any) -> Any:
-        """``U = G W Gᵀ``, (v, u, k, c), W the transformed filters."""
+        """``U = G W Gᵀ``, (u, v, k, c), W the transformed filters."""
         xp, ws, (K, J), order = self.workspace.xp, self.workspace, psi.shape[:2], self.problem.P.order
         table, G, entries = self.transformation.sources, self._taps(psi), xp.reshape(psi, (K, J, -1))
         sources, gaps = ws.index("sources", table.ravel, psi), bool((table == entries.shape[2]).any())
@@ -311,7 +313,7 @@ class Winograd(Algorithm):
     # Sizes, buffers and constants.
 
     def _sizes(self, like: Any, J: int, K: int) -> _Sizes:
-        """The images in blocks whose transforms at one v fit into a core's cache; all in one outside NumPy."""
+        """The images in blocks whose transforms at one u fit into a core's cache; all in one outside NumPy."""
         B, c, k, tiles = like.shape[0], J * self.input.fibre, K * self.output.fibre, prod(self.tiles)
         images, n = B * len(self.input.pieces), 1
         if self.workspace.is_numpy:
@@ -320,14 +322,14 @@ class Winograd(Algorithm):
         return _Sizes(B, c, k, [slice(images * b // n, images * (b + 1) // n) for b in range(n)])
 
     def _steps(self, lo: int, hi: int) -> list[tuple[int, int]]:
-        """The points v that are done at once: one, where a core's cache counts."""
-        return [(v, v + 1) for v in range(lo, hi)] if self.workspace.is_numpy else [(lo, hi)]
+        """The points u that are done at once: one, where a core's cache counts."""
+        return [(u, u + 1) for u in range(lo, hi)] if self.workspace.is_numpy else [(lo, hi)]
 
     def _scratches(self, like: Any, sizes: _Sizes) -> list[Scratch]:
         """One for each thread, large enough for either side."""
         (n, m), (i, j), (rows, columns) = self.points, self.tiles, self.input.piece
         images = max(block.stop - block.start for block in sizes.blocks) * max(sizes.c, sizes.k)
-        lengths = {"T": n * j * images * rows, "V": m * i * j * images, "M": m * i * j * images}
+        lengths = {"T": n * i * images * columns, "V": m * i * j * images, "M": m * i * j * images}
         if len(self.input.pieces) > 1:
             lengths["pieces"] = images * rows * columns
         return [Scratch(self.workspace, thread, lengths, like) for thread in range(self.workspace.threads)]
@@ -337,8 +339,8 @@ class Winograd(Algorithm):
         return Products(self.workspace, "V kept", shapes, f)
 
     def _halves(self, side: Side, like: Any, sizes: _Sizes) -> Products:
-        width = self.tiles[1] * sizes.maps(side)
-        shapes = [(self.points[0], width * (b.stop - b.start), side.piece[0]) for b in sizes.blocks]
+        lines = self.tiles[0] * sizes.maps(side)
+        shapes = [(self.points[0], lines * (b.stop - b.start), side.piece[1]) for b in sizes.blocks]
         return Products(self.workspace, f"Z {side.name}", shapes, like)
 
     def _bank_products(self, like: Any, sizes: _Sizes) -> Products:
@@ -353,12 +355,12 @@ class Winograd(Algorithm):
         )
 
     def _taps(self, like: Any) -> Any:
-        """``G ⊗ G``, (v u, z) with z in the order of a bank's cells, each entry rounded once."""
+        """``G ⊗ G``, (u v, z) with z in the order of a bank's cells, each entry rounded once."""
         return self.workspace.constant("G", self._all_taps, like)
 
     def _all_taps(self) -> Any:
         rows, columns = (tiling.matrices[1] for tiling in self.tilings)
-        return _floats([[x * y for x in row for y in column] for column in columns for row in rows])
+        return _floats([[x * y for x in row for y in column] for row in rows for column in columns])
 
 
 def _floats(matrix: Matrix) -> Any:
