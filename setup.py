@@ -1,4 +1,4 @@
-"""What is shipped: the folders of gcalc/, proofs/ as gcalc.proofs, pytest_gcalc.py. The rest is in pyproject.toml."""
+"""What is shipped: gcalc/, proofs/ as gcalc.proofs, docs/codes/ as gcalc.codes, pytest_gcalc.py. See pyproject.toml."""
 
 from setuptools import find_namespace_packages, setup
 
@@ -7,6 +7,7 @@ NOT_PACKAGES = ["*__pycache__*"]
 setup(
     packages=[
         *find_namespace_packages(include=["gcalc", "gcalc.*"], exclude=NOT_PACKAGES),
+        "gcalc.codes",
         "gcalc.proofs",
         *(f"gcalc.proofs.{name}" for name in find_namespace_packages("proofs", exclude=NOT_PACKAGES)),
     ],

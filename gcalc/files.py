@@ -3,6 +3,7 @@
 Main definitions
     replace: a file's new content, all of it or nothing.
     check_report, write_report: the same for the file that an option --report names.
+    check_folder: refuse a folder in which files could not be written.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from tempfile import TemporaryFile
 
 from gcalc.errors import UsageError
 
-__all__ = ["check_report", "replace", "write_report"]
+__all__ = ["check_folder", "check_report", "replace", "write_report"]
 
 
 def replace(path: Path, content: str | bytes) -> None:
@@ -51,6 +52,21 @@ def check_report(path: Path, suffixes: Sequence[str]) -> None:
         TemporaryFile(dir=path.parent).close()
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def check_folder(option: str, folder: Path) -> None:
+    """Refuse, before the work is done, a folder that takes no files, or that could not be made.
+
+    Raises:
+        UsageError: so it is.
+    """
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    try:
+        TemporaryFile(dir=there).close()
+    except OSError as error:
+        raise UsageError(
+            f"{option} {folder}: cannot be written ({error.strerror}); name another folder"
+        ) from error
 
 
 def write_report(path: Path, content: str | bytes) -> None:

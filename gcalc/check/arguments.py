@@ -1,7 +1,7 @@
 """The arguments of a check that are neither layer nor declaration, looked at before anything runs.
 
 Main definitions
-    linearity, strides, domains: what was given, in one form.
+    linearity, strides, domains, expected, whole: what was given, in one form.
     refuse_off_pixels: no windows for groups that do not take pixels to pixels.
 """
 
@@ -10,9 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gcalc.check.declaration import Declaration
-from gcalc.errors import UsageError
+from gcalc.check.grids import Declared
+from gcalc.check.symmetry import names_of_subgroups
+from gcalc.errors import UsageError, short
+from gcalc.groups.wallpaper import aliases
 
-__all__ = ["BY_DEFAULT", "DOMAINS", "domains", "linearity", "refuse_off_pixels", "strides"]
+__all__ = [
+    "BY_DEFAULT",
+    "DOMAINS",
+    "domains",
+    "expected",
+    "linearity",
+    "refuse_off_pixels",
+    "strides",
+    "whole",
+]
 
 DOMAINS = ("window", "plane", "torus")
 BY_DEFAULT = ("window", "plane")
@@ -43,9 +55,32 @@ def strides(stride: int | Mapping[str, int] | None, declaration: Declaration) ->
     return found
 
 
+def expected(expect: str | None, group: Declared) -> str | None:
+    """The name that a subgroup must have."""
+    if expect is None:
+        return None
+    if not isinstance(expect, str):
+        raise UsageError(f"expect= is the name of a group, such as 'p2', got {short(expect)}")
+    names, symbol = names_of_subgroups(group), aliases.get(expect.strip(), expect.strip())
+    if symbol not in names:
+        raise UsageError(
+            f"expect={expect!r}: no subgroup of {group.name} is called so; there are {', '.join(names)}"
+        )
+    return symbol
+
+
+def whole(name: str, value: int | None, least: int) -> int | None:
+    """A whole number."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
+        raise UsageError(f"{name}= is a whole number from {least} on, got {short(value)}")
+    return value
+
+
 def domains(domain: str | Sequence[str] | None) -> tuple[str, ...]:
     """The names of the domains that are wanted."""
     chosen = BY_DEFAULT if domain is None else (domain,) if isinstance(domain, str) else tuple(domain)
+    if not chosen or not all(isinstance(name, str) for name in chosen):
+        raise UsageError(f"domain= is one or several of {', '.join(DOMAINS)}, got {short(domain)}")
     for name in chosen:
         if name not in DOMAINS:
             raise UsageError(f"no domain {name!r}; there are {', '.join(DOMAINS)}")

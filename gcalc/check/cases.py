@@ -20,7 +20,7 @@ from gcalc.files import replace
 __all__ = ["identity", "read", "save", "stored"]
 
 Json = Mapping[str, Any]
-VERSION = 1
+VERSION = 2
 WORDS = (
     *("group", "input", "output", "sizes", "space", "reps", "order"),
     *("domain", "expect", "linear", "reference", "period", "stride", "framework", "seed"),
@@ -30,14 +30,22 @@ DIGITS = 12
 
 
 def stored(
-    report: Json, words: Json, address: str, *, factory: bool = False, init: str | None = None
+    report: Json,
+    words: Json,
+    address: str,
+    *,
+    factory: bool = False,
+    init: str | None = None,
+    vjp: str | None = None,
 ) -> Json:
-    """The case of a failing report, as JSON data: what is needed to run it again."""
+    """The case of a failing report, as JSON data: what is needed to run it again, from which folder."""
     case = {
         "schema_version": VERSION,
         "object": address,
         "factory": factory,
         "init": init,
+        "vjp": vjp,
+        "folder": str(Path.cwd()),
         "words": {name: words[name] for name in WORDS if words.get(name) is not None},
         "seed": report["seed"],
         "verdict": report["verdict"],
@@ -49,9 +57,10 @@ def stored(
 
 
 def identity(case: Json) -> str:
-    """The first digits of the SHA-256 of its JSON."""
-    content = json.dumps(case, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:DIGITS]
+    """The first digits of the SHA-256 of its JSON, wherever it was run."""
+    content = {name: value for name, value in case.items() if name != "folder"}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
 def save(case: Json, program: str, folder: Path) -> Path:
@@ -73,12 +82,14 @@ def save(case: Json, program: str, folder: Path) -> Path:
 
 
 def read(what: str, store: Path) -> Json:
-    """A stored case: by the path of its file, or by its ID, or the first digits of it, in a folder.
+    """A stored case: by the path of its file or program, or by its ID, or the first digits of it, in a folder.
 
     Raises:
         UsageError: there is none, or several, or it is no case.
     """
     path = Path(what)
+    if path.suffix == ".py" and path.with_suffix(".json").is_file():  # the program that was kept with it
+        path, what = path.with_suffix(".json"), str(path.with_suffix(".json"))
     if path.suffix != ".json":
         found = (
             sorted(p for p in store.glob(f"{what}*.json") if len(p.stem) == DIGITS) if what.isalnum() else []

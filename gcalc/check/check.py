@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
-from gcalc.check.arguments import BY_DEFAULT, domains, linearity, refuse_off_pixels, strides
+from gcalc.check.arguments import (
+    BY_DEFAULT,
+    domains,
+    expected,
+    linearity,
+    refuse_off_pixels,
+    strides,
+    whole,
+)
 from gcalc.check.checks import BEFORE, CHECKS
 from gcalc.check.claims import claim
 from gcalc.check.context import Context, prepare
@@ -86,6 +94,7 @@ def check_equivariance(
     declaration = declare(
         group=group, input=input, output=output, sizes=sizes, space=space, reps=reps, order=order
     )
+    expect, _ = expected(expect, declaration.group), whole("seed", seed, 0)
     chosen = domains(domain)
     refuse_off_pixels(declaration, chosen)
     context = prepare(
@@ -95,7 +104,7 @@ def check_equivariance(
         parameters=parameters,
         claims=linearity(linear),
         domains=chosen,
-        period=period,
+        period=whole("period", period, 1),
         stride=strides(stride, declaration),
         reference=claim(reference),
         vjp=vjp,
@@ -119,11 +128,11 @@ def check_equivariance(
 
 def _checked(context: Context) -> tuple[Report, Symmetries]:
     symmetries = Symmetries()
-    results = [result for check in BEFORE for result in check(context, symmetries)]
+    results = [result for check in BEFORE for result in _timed(check(context, symmetries))]
     unfit = [r for r in results if r.verdict == Verdict.FAILED]
     if not unfit:
         chosen = (check for check in CHECKS if _wanted(check.__name__.removeprefix("check_"), context))
-        results += [result for check in chosen for result in check(context, symmetries)]
+        results += [result for check in chosen for result in _timed(check(context, symmetries))]
     evidence = _evidence(context, results)
     records = (f(context, symmetries, evidence) for f in (window_symmetry, plane_symmetry, torus_symmetry))
     domains = {record.domain: record for record in records if record is not None}
@@ -140,6 +149,14 @@ def _checked(context: Context) -> tuple[Report, Symmetries]:
         notes=tuple(dict.fromkeys([*context.notes, *_told(domains, results)])),
     )
     return report, symmetries
+
+
+def _timed(results: Iterable[Result]) -> Iterator[Result]:
+    """With the seconds that each has taken to come."""
+    before = time.perf_counter()
+    for result in results:
+        yield replace(result, seconds=round(time.perf_counter() - before, 3))
+        before = time.perf_counter()
 
 
 def _asked(domain: Any, linear: Any, reference: Any, stride: Any) -> list[str]:

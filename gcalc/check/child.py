@@ -24,6 +24,8 @@ __all__ = ["TIMEOUT", "ask"]
 
 TIMEOUT = 60.0
 """Seconds."""
+MUCH = 4
+"""GiB of memory, worth telling."""
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); import gcalc; del sys.path[0]; "
     "from gcalc.check.worker import main; main(int(sys.argv[2]))"
@@ -44,7 +46,7 @@ def ask(request: Mapping[str, Any], timeout: float = TIMEOUT) -> dict[str, Any]:
             with _terminable():
                 worker.communicate(json.dumps(request).encode(), timeout=timeout)
         except subprocess.TimeoutExpired:
-            raise TargetError(_hung(request, _lines(answers), timeout)) from None
+            raise TargetError(_hung(request, _lines(answers), timeout, _held(worker.pid))) from None
         finally:
             _kill(worker)
         return _read(request, _lines(answers), worker.returncode)
@@ -94,11 +96,20 @@ def _lines(answers: IO[bytes]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in complete]
 
 
-def _hung(request: Mapping[str, Any], lines: list[dict[str, Any]], timeout: float) -> str:
+def _held(pid: int) -> float:
+    """The memory of a process in GiB, where the system tells."""
+    with suppress(OSError, ValueError):
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**30
+    return 0.0
+
+
+def _hung(request: Mapping[str, Any], lines: list[dict[str, Any]], timeout: float, held: float) -> str:
     what = request["object"]
     if not lines:
         return f"{what} could not be imported within {timeout:g} s; give more with --timeout"
-    return f"{what} did not come to an end within {timeout:g} s; give more with --timeout, or smaller sizes"
+    memory = f" and holds {held:.0f} GiB of memory" if held >= MUCH else ""
+    return f"{what} did not come to an end within {timeout:g} s{memory}; give more with --timeout, or smaller sizes"
 
 
 def _read(request: Mapping[str, Any], lines: list[dict[str, Any]], code: int) -> dict[str, Any]:

@@ -6,10 +6,11 @@ Main definitions
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gcalc.errors import UsageError
+from gcalc.errors import UsageError, short
 
 __all__ = ["Claim", "claim"]
 
@@ -38,7 +39,11 @@ def claim(given: Any) -> Claim | None:
     """
     if given is None or isinstance(given, Claim):
         return given
-    words = {"operator": given} if isinstance(given, str) else dict(given)
+    words = {"operator": given} if isinstance(given, str) else given
+    if not isinstance(words, Mapping):
+        raise UsageError(
+            f"reference= is an operator, or a dict with operator, filters, boundary; got {short(given)}"
+        )
     unknown = set(words) - {"operator", "filters", "boundary"}
     if unknown:
         raise UsageError(f"reference= has operator, filters and boundary, not {sorted(unknown)[0]!r}")

@@ -4,10 +4,12 @@ Main definitions
     options: arguments as options.
     address_of: where a layer can be imported from.
     command: the whole line.
+    spelled: a message whose arguments are named as options.
 """
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping
@@ -15,7 +17,7 @@ from typing import Any
 
 from gcalc.errors import UsageError
 
-__all__ = ["address_of", "command", "options"]
+__all__ = ["address_of", "command", "options", "spelled"]
 
 Json = Mapping[str, Any]
 
@@ -42,7 +44,12 @@ def _at(module: str, name: str) -> Any:
 
 
 def command(
-    words: Json, address: str | None, *, factory: bool = False, init: str | None = None
+    words: Json,
+    address: str | None,
+    *,
+    factory: bool = False,
+    init: str | None = None,
+    vjp: str | None = None,
 ) -> str | None:
     """The command line that makes the check again; None where there is none."""
     if address is None:
@@ -53,7 +60,8 @@ def command(
         )
     except (UsageError, TypeError, AttributeError):
         return None
-    more = [*(["--factory"] if factory else []), *(["--init", init] if init else [])]
+    more = ["--factory"] if factory else []
+    more += [word for option, name in (("--init", init), ("--vjp", vjp)) if name for word in (option, name)]
     return shlex.join(["gcalc", "check", address, *written, *more])
 
 
@@ -127,3 +135,24 @@ OPTIONS: Mapping[str, Callable[[Any], list[str]]] = {
     "framework": lambda v: ["--framework", v],
     "seed": lambda v: ["--seed", str(v)],
 }
+
+
+NAMED = {"sizes": "size", "reps": "rep", "parameters": "init"}
+"""Options that are called otherwise than their arguments."""
+PAIRS = re.compile(r"\b(sizes|reps)=\{'(\w+)': ([^}]*)\}")
+ARGUMENT = re.compile(rf"(?<![\w-])({'|'.join([*OPTIONS, 'parameters', 'vjp'])})=(?=$|\W)")
+
+
+def spelled(message: str) -> str:
+    """A message of `gcalc.check_equivariance` with its arguments named as the command line's options.
+
+    >>> spelled("how long is 'k'? give sizes={'k': …}; or leave out order='escnn'")
+    "how long is 'k'? give --size k=…; or leave out --order 'escnn'"
+    """
+
+    def option(match: re.Match[str]) -> str:
+        alone = match.end() == len(message) or message[match.end()] not in "'\"[({"
+        return f"--{NAMED.get(match[1], match[1])}" + ("" if alone else " ")
+
+    message = PAIRS.sub(lambda match: f"--{NAMED[match[1]]} {match[2]}={match[3]}", message)
+    return ARGUMENT.sub(option, message)

@@ -134,7 +134,7 @@ def _lengths(
     if first is None:
         raise UsageError("sizes leave no window to check; give at least one for each space axis")
     hint = f"; if the lengths of {', '.join(names)} are the reason, give sizes=" if names else ""
-    raise TargetError(f"{first}{hint}")
+    raise TargetError(f"{first}{hint}") from first.__cause__
 
 
 def _guesses(probe: Probe, names: tuple[str, ...]) -> Iterator[tuple[int, ...]]:

@@ -153,21 +153,23 @@ def declare(
     names = tuple(
         space.split() if isinstance(space, str) else _space(input, output) if space is None else space
     )
+    if not all(isinstance(name, str) for name in names):
+        raise UsageError(f"space= is the names of the space axes, rows first: 'h w', got {short(space)}")
     if len(names) > 3:
         raise UsageError(f"space={' '.join(names)!r} has {len(names)} axes; one to three can be")
     patterns = " ".join(str(p) for p in (*_all(input), *_all(output)))
     for name in names:
         if not _stands(name, patterns):
-            raise UsageError(f"space names {name!r}, which stands in no layout; the layouts are {patterns!r}")
+            raise UsageError(
+                f"space={' '.join(names)!r}: {name!r} stands in no layout; the layouts are {patterns!r}"
+            )
     acting = declared(group, len(names))
-    wanted = dict(reps or {})
+    wanted = dict(_mapping("reps", reps))
     if FIBRE not in wanted and _stands(FIBRE, patterns):
         wanted[FIBRE] = "regular"
     for name in wanted:
         if not _stands(name, patterns):
-            raise UsageError(
-                f"reps names the axis {name!r}, which stands in no layout; the layouts are {patterns!r}"
-            )
+            raise UsageError(f"reps={{{name!r}: …}}: it stands in no layout; the layouts are {patterns!r}")
     order_ = element_order(order, acting.P)
     made = {name: representation(spec, acting.P, order_, acting.matrix) for name, spec in wanted.items()}
     inputs, input_names = _layouts(input, names, tuple(wanted), "input")
@@ -181,10 +183,33 @@ def declare(
         "reps": reps,
         "order": order,
     }
-    given = _lengths(sizes or {}, patterns)
+    given = _lengths(_mapping("sizes", sizes), patterns)
+    _refuse_sizes(given, made)
     found = Declaration(acting, inputs, outputs, made, given, names, input_names, output_names, text)
     _refuse_what_nothing_moves(found)
     return found
+
+
+def _mapping(name: str, value: Any) -> Mapping[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise UsageError(f"{name}= is a dict with names of axes as keys, got {short(value)}")
+    return value
+
+
+def _refuse_sizes(given: Mapping[str, tuple[int, ...]], reps: Mapping[str, Representation]) -> None:
+    """Of axes whose length is not the user's to choose."""
+    if BATCH in given:
+        raise UsageError(
+            f"sizes={{{BATCH!r}: …}}: this is the batch, whose length gcalc chooses; leave it out"
+        )
+    for name, rep in reps.items():
+        if name in given and given[name] != (rep.dimension,):
+            told = ", ".join(map(str, given[name]))
+            raise UsageError(
+                f"sizes={{{name!r}: {told}}}: its representation has {rep.dimension} places; leave it out"
+            )
 
 
 def _refuse_what_nothing_moves(declaration: Declaration) -> None:
@@ -246,7 +271,7 @@ def _lengths(sizes: Mapping[str, Any], patterns: str) -> dict[str, tuple[int, ..
     for name, value in sizes.items():
         lengths = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
         if not _stands(name, patterns):
-            raise UsageError(f"sizes names {name!r}, which stands in no layout; the layouts are {patterns!r}")
+            raise UsageError(f"sizes={{{name!r}: …}}: it stands in no layout; the layouts are {patterns!r}")
         if not lengths or not all(
             isinstance(n, int | np.integer) and not isinstance(n, bool) and n > 0 for n in lengths
         ):

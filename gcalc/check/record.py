@@ -41,6 +41,7 @@ class Result:
         element: that shows it.
         reason: why it was not tested, or what the reader must know.
         code: of the diagnosis, where the check says it by itself.
+        seconds: that it took.
     """
 
     check: str
@@ -55,6 +56,7 @@ class Result:
     element: str | None = None
     reason: str | None = None
     code: str | None = None
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def id(self) -> str:

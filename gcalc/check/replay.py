@@ -6,8 +6,10 @@ Main definitions
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from gcalc.check.context import prepare
 from gcalc.check.declaration import declare
 from gcalc.check.reproduce import sides
 from gcalc.check.targets import load, target
-from gcalc.errors import GcalcError
+from gcalc.errors import GcalcError, UsageError
 from gcalc.verify.result import Verdict
 
 __all__ = ["Outcome", "replay"]
@@ -45,10 +47,11 @@ def replay(case: Mapping[str, Any]) -> Outcome:
     A layer that fails in another way is not FIXED.
     """
     try:
-        layer = load(case["object"], case["factory"])
+        layer = _layer(case)
         words = {name: value for name, value in case["words"].items() if name != "seed"}
-        if case["init"]:
-            words["parameters"] = load(case["init"])
+        words |= {
+            name: load(case[key]) for key, name in (("init", "parameters"), ("vjp", "vjp")) if case[key]
+        }
         shown = case["counterexample"] and _shown(layer, words, case)
         if shown:
             return Outcome("FAILED", shown)
@@ -62,6 +65,18 @@ def replay(case: Mapping[str, Any]) -> Outcome:
         before = "the stored input shows it no more, but " if case["counterexample"] else ""
         return Outcome("FAILED", f"{before}the check still says {report.verdict}, {reasons[0]}")
     return Outcome("ERROR", f"the check says {reasons[0]}; nothing can be concluded")
+
+
+def _layer(case: Mapping[str, Any]) -> Any:
+    """As it is found from here, else from the folder in which it was checked."""
+    try:
+        return load(case["object"], case["factory"])
+    except UsageError as error:
+        folder = Path(case["folder"])
+        if folder == Path.cwd() or not folder.is_dir():
+            raise UsageError(f"{error}; it was checked in {folder}: run gcalc replay there") from error
+        os.chdir(folder)
+        return load(case["object"], case["factory"])
 
 
 def _as(symmetry: Any) -> str:

@@ -12,7 +12,7 @@ Main statements
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -276,9 +276,9 @@ def element_order(order: Any, P: FiniteGroup) -> tuple[int, ...] | None:
                 f"no order {order!r} of elements; there are {', '.join(ORDERS)}, or give their indices"
             )
         return ORDERS[order](P)
-    places = tuple(order)
-    if sorted(places) != list(range(P.order)):
+    places = tuple(order) if isinstance(order, Iterable) else (order,)
+    if not all(isinstance(i, int | np.integer) for i in places) or sorted(places) != list(range(P.order)):
         raise UsageError(
-            f"an order of the {P.order} elements of {P.name} is a permutation of their indices, got {short(order)}"
+            f"order={short(order)}: an order of the {P.order} elements is a permutation of 0 to {P.order - 1}"
         )
     return tuple(int(i) for i in places)

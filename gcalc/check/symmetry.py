@@ -23,9 +23,17 @@ import numpy as np
 
 from gcalc.check.grids import Declared
 
-__all__ = ["Found", "Symmetry", "hermite", "largest_subgroup", "named"]
+__all__ = ["Found", "Symmetry", "hermite", "largest_subgroup", "named", "names_of_subgroups"]
 
 Element = tuple[int, tuple[int, ...]]
+REFLECTING = {
+    1: ("pm", "pg", "cm"),
+    2: ("pmm", "pmg", "pgg", "cmm"),
+    3: ("p3m",),
+    4: ("p4m", "p4g"),
+    6: ("p6m",),
+}
+"""Plane groups with reflections, by the order of their rotations."""
 LISTED = 1024
 """So many elements are listed at most."""
 
@@ -184,6 +192,21 @@ def named(found: Found) -> tuple[str, str]:
     cyclic = any(len(group.P.subgroup([group.P.elements[u]])) == len(points) for u in points)
     name = f"C{len(points)}" if cyclic else f"subgroup of order {len(points)} of {group.name}"
     return name, name
+
+
+def names_of_subgroups(group: Declared) -> tuple[str, ...]:
+    """What `named` may call a subgroup, some of which may not exist in this group."""
+    order = group.P.order
+    divisors = [n for n in range(1, order + 1) if order % n == 0]
+    if group.dimension != 2:
+        trivial = {1: "p1", 3: "P1"}.get(group.dimension, "C1")
+        others = [f"C{n}" for n in divisors[1:]]
+        others += [f"subgroup of order {n} of {group.name}" for n in divisors[1:-1]]
+        return tuple(dict.fromkeys((trivial, group.name, *others)))
+    mirrors = any(_determinant(group, u) < 0 for u in range(order))
+    turns = [n for n in divisors if (order // (2 if mirrors else 1)) % n == 0]
+    found = [f"p{n}" for n in turns] + [name for n in turns if mirrors for name in REFLECTING[n]]
+    return tuple(dict.fromkeys((*found, group.name)))
 
 
 def _determinant(group: Declared, u: int) -> int:

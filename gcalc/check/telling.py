@@ -136,7 +136,8 @@ def _violations(symmetry: Json | None) -> str:
     found = {} if symmetry is None else {u: v for u, v in symmetry["violations"].items() if v}
     worst = sorted(found, key=lambda u: -found[u])
     more = f", and {len(worst) - WORST} more" if len(worst) > WORST else ""
-    return ", ".join(f"{u} {found[u]:.2g}" for u in worst[:WORST]) + more
+    shown = ", ".join(f"{u} {found[u]:.2g}" for u in worst[:WORST]) + more
+    return f"{shown} (times the largest |Φ(x)|)" if shown else ""
 
 
 def _where(where: Json | None) -> str:
@@ -156,7 +157,7 @@ def _example(report: Json) -> str:
     shapes = ", ".join("×".join(map(str, shape)) for shape in found["shapes"])
     count = sum(map(len, found["inputs"]))
     parameters = {"given": ", with the given parameters", "random": ", with random parameters"}
-    entry = ", ".join(f"{axis} = {i}" for axis, i in found["entry"].items())
+    entry = ", ".join(f"{axis} = {i}" for axis, i in _indices(report, found["entry"]).items())
     entries = f"with {count} nonzero {'entry' if count == 1 else 'entries'}" if count else "of zeros"
     lines = [
         f"{found['claim']} fails for u = {found['element']}, an input {shapes} {entries}"
@@ -167,6 +168,23 @@ def _example(report: Json) -> str:
         else "the two sides have different shapes",
     ]
     return "\n".join(lines)
+
+
+def _indices(report: Json, entry: Mapping[str, int]) -> dict[str, int]:
+    """An index for each name, where the names that share an axis have known lengths."""
+    declaration = _declared(report)
+    known = {} if declaration is None else declaration.known
+    indices: dict[str, int] = {}
+    for axis, i in entry.items():
+        first, *others = axis.split() or [axis]
+        if not all(name in known for name in others):
+            indices[axis] = i
+            continue
+        rest, found = i, {}
+        for name in reversed(others):
+            rest, found[name] = divmod(rest, known[name])
+        indices |= {first: rest, **dict(reversed(found.items()))}
+    return indices
 
 
 def _listed(inputs: Sequence[Any]) -> list[str]:

@@ -1,7 +1,7 @@
 """The process in which a layer is run: a request as JSON on the standard input, the answer as JSON to a descriptor.
 
 Requests
-    {"do": "check", "object", "factory", "init", "words"}: answered by {"report", "case", "script"}.
+    {"do": "check", "object", "factory", "init", "vjp", "words"}: answered by {"report", "case", "script"}.
     {"do": "infer", "object", "factory", "words"}: answered by {"proposals"}.
     {"do": "replay", "object", "case"}: answered by {"state", "text"}.
 
@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from gcalc.errors import GcalcError, UsageError
@@ -33,6 +34,7 @@ PR_SET_PDEATHSIG = 1
 def main(number: int) -> None:
     """Answer one request; number: the descriptor to which the answer goes."""
     _die_first()
+    _limit_memory()
     request = json.loads(sys.stdin.buffer.read())
     with os.fdopen(number, "w", encoding="utf-8", buffering=1) as answers:
 
@@ -54,6 +56,22 @@ def _die_first() -> None:
         file.write("1000")
 
 
+def _limit_memory() -> None:
+    """What is free now, so that a layer that takes more gets a MemoryError instead of taking the machine down."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with suppress(OSError, ValueError, KeyError):
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        free = {name: int(rest.split()[0]) << 10 for name, _, rest in (line.partition(":") for line in lines)}
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = free["MemAvailable"]
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (limit if most == resource.RLIM_INFINITY else min(limit, most), most)
+        )
+
+
 def _plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else repr(value)
 
@@ -71,8 +89,8 @@ def _answer(request: Json, loaded: Callable[[], None]) -> dict[str, Any]:
     except (SystemExit, KeyboardInterrupt) as error:
         return {"target": f"{what} raised {type(error).__name__}({error}); a layer must return"}
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{os.path.basename(place.filename)}, line {place.lineno}"
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{os.path.basename(last.filename)}, line {last.lineno}"
         first = (str(error).splitlines() or [""])[0]
         return {"target": f"{what} could not be checked: {type(error).__name__}: {first} ({where})"}
 
@@ -84,20 +102,19 @@ def _check(request: Json, loaded: Callable[[], None]) -> dict[str, Any]:
     from gcalc.check.reproduce import script
     from gcalc.check.targets import load
 
-    address, factory, init = (request[name] for name in ("object", "factory", "init"))
-    layer = load(address, factory)
+    address, said = request["object"], {name: request[name] for name in ("factory", "init", "vjp")}
+    layer = load(address, said["factory"])
     words = dict(request["words"])
-    if init:
-        words["parameters"] = load(init)
+    words |= {name: load(said[key]) for key, name in (("init", "parameters"), ("vjp", "vjp")) if said[key]}
     loaded()
     report = check_equivariance(layer, **words).as_json()
-    again = command(request["words"], address, factory=factory, init=init)
+    again = command(request["words"], address, **said)
     program = None
     if report["verdict"] in ("FAILED", "CONVENTION", "INCONCLUSIVE"):
         is_class = type(layer).__qualname__ == address.rpartition(":")[2]
-        program = script(report, layer, words, address, called=factory or is_class)
+        program = script(report, layer, words, address, called=said["factory"] or is_class)
         report["reproduction"] = {"command": again, "script": program}
-    case = stored(report, request["words"], address, factory=factory, init=init)
+    case = stored(report, request["words"], address, **said)
     return {"report": report, "case": case, "script": program}
 
 

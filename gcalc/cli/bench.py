@@ -21,7 +21,7 @@ MODES = ("growth", "forms", "tune")
 ON_DEVICE = "backend cupy"
 
 
-@click.command()
+@click.command(short_help="Time gcalc.fast beside torch and others.")
 @click.option(
     "--shape",
     "shapes",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,11 +15,12 @@ from rich.markup import escape
 from gcalc.check.cases import read
 from gcalc.check.cases import save as keep
 from gcalc.check.child import TIMEOUT, ask
+from gcalc.check.command import spelled
 from gcalc.check.record import UNFIT
 from gcalc.check.writing import SUFFIXES, unfit, write
 from gcalc.cli.check_tables import show_outcome, show_proposals, show_report, show_saved
 from gcalc.errors import TargetError, UsageError
-from gcalc.files import check_report
+from gcalc.files import check_folder, check_report
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT = {"EXACT": 0, "NUMERICAL": 0, "FAILED": 1, "CONVENTION": 1}
@@ -69,16 +71,14 @@ INPUT = _options(
 )
 
 
-@click.command()
+@click.command(short_help="Is your layer equivariant, and if not, why.")
 @OBJECT
 @INPUT
 @_several("--output", "outputs", "LAYOUT", 'Axes of the output, "b (k g) x y"; again for each further one.')
 @_several("--domain", "domains", "NAME", "window, plane or torus; window and plane by default.")
 @click.option("--expect", metavar="GROUP", help="Hold if and only if the symmetry found is exactly this one.")
-@click.option("--linear", "linear", flag_value="linear", help="The layer is claimed to be linear.")
-@click.option(
-    "--bilinear", "linear", flag_value="bilinear", help="It is claimed to be linear in each argument."
-)
+@click.option("--linear", is_flag=True, help="The layer is claimed to be linear.")
+@click.option("--bilinear", is_flag=True, help="It is claimed to be linear in each argument.")
 @click.option("--reference", metavar="OPERATOR", help="It is claimed to be this sum: correlate or convolve.")
 @click.option(
     "--filters", metavar="NAME", help="The parameter, or number of the argument, with the sum's filters."
@@ -88,6 +88,9 @@ INPUT = _options(
 @_several("--stride", "strides", "N", "Of the outputs; AXIS=N, again for each axis, where they differ.")
 @click.option(
     "--init", metavar="MODULE:FN", help="fn(layer, draw) gives it parameters; draw(name, like) draws one."
+)
+@click.option(
+    "--vjp", metavar="MODULE:FN", help="fn(*inputs, *cotangents): gradients of one that has none itself."
 )
 @LIMIT
 @click.option(
@@ -109,6 +112,7 @@ def check(
     factory: bool,
     framework: str | None,
     init: str | None,
+    vjp: str | None,
     timeout: float,
     reports: tuple[Path, ...],
     save: Path | None,
@@ -124,12 +128,15 @@ def check(
     """
     for path in reports:
         check_report(path, SUFFIXES)
+    if save is not None:
+        check_folder("--save", save)
     words = {**_words(**given), **({"framework": framework} if framework else {})}
-    request = {"do": "check", "object": object_, "factory": factory, "init": init, "words": words}
+    request = {"do": "check", "object": object_, "factory": factory, "init": init, "vjp": vjp, "words": words}
     try:
-        answer = ask(request, timeout)
-        report = answer["report"]
-        _refuse(object_, report)
+        with _spelled():
+            answer = ask(request, timeout)
+            report = answer["report"]
+            _refuse(object_, report)
     except TargetError as error:
         for path in reports:
             write(unfit(object_, str(error), words), path)
@@ -142,6 +149,15 @@ def check(
         write(report, path)
         console.print(f"wrote {escape(str(path))}", highlight=False, soft_wrap=True)
     sys.exit(EXIT.get(report["verdict"], 3))
+
+
+@contextmanager
+def _spelled() -> Iterator[None]:
+    """Errors name options."""
+    try:
+        yield
+    except (TargetError, UsageError) as error:
+        raise type(error)(spelled(str(error))) from error
 
 
 def _refuse(what: str, report: dict[str, Any]) -> None:
@@ -162,9 +178,13 @@ def _words(
     filters: str | None = None,
     boundary: str | None = None,
     strides: Sequence[str] = (),
+    linear: bool = False,
+    bilinear: bool = False,
     **plain: Any,
 ) -> dict[str, Any]:
     """The options as arguments of `gcalc.check_equivariance`."""
+    if linear and bilinear:
+        raise UsageError("--linear and --bilinear are two claims; give one")
     if reference is None and (filters or boundary):
         raise UsageError(f"--{'filters' if filters else 'boundary'} goes with --reference; give both")
     words = {
@@ -175,6 +195,7 @@ def _words(
         "order": _order(order),
         "stride": _stride(strides),
         "domain": list(domains),
+        "linear": "linear" if linear else "bilinear" if bilinear else None,
         "reference": None if reference is None else _reference(reference, filters, boundary),
         **plain,
     }
@@ -234,7 +255,7 @@ def _reference(operator: str, filters: str | None, boundary: str | None) -> dict
     return found | ({"boundary": boundary} if boundary else {})
 
 
-@click.command()
+@click.command(short_help="Run a stored failure again.")
 @click.argument("what", metavar="ID|FILE")
 @click.option(
     "--store",
@@ -258,7 +279,7 @@ def replay(what: str, store: Path, timeout: float) -> None:
     sys.exit({"FIXED": 0, "FAILED": 1}.get(outcome["state"], 2))
 
 
-@click.command()
+@click.command(short_help="Propose the layout of a layer's output.")
 @OBJECT
 @INPUT
 @LIMIT
@@ -269,6 +290,7 @@ def infer(object_: str, factory: bool, framework: str | None, timeout: float, **
     """
     words = {**_words(**given), **({"framework": framework} if framework else {})}
     request = {"do": "infer", "object": object_, "factory": factory, "words": words}
-    proposals = ask(request, timeout)["proposals"]
+    with _spelled():
+        proposals = ask(request, timeout)["proposals"]
     show_proposals(Console(), object_, proposals, words)
     sys.exit(0 if any(EXIT.get(p["verdict"]) == 0 for p in proposals) else 1)

@@ -12,8 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from gcalc.check.command import command, options
+from gcalc.check.command import command, options, spelled
 from gcalc.check.telling import changes, headline, told
+from gcalc.cli.printing import put
 from gcalc.errors import UsageError
 
 Json = Mapping[str, Any]
@@ -35,10 +36,12 @@ NARROW = 72
 def show_report(console: Console, what: str, report: Json) -> None:
     """Headline, table of checks, what was not tested, then where and why, and how to see it again."""
     verdict = report["verdict"]
-    line = Text.assemble((verdict, COLOURS.get(verdict, "")), " ", (what, "bold"), f": {headline(report)}")
+    line = Text.assemble(
+        (verdict, COLOURS.get(verdict, "")), " ", (what, "bold"), f": {spelled(headline(report))}"
+    )
     console.print(line, highlight=False)
     console.print()
-    console.print(_checks(report["checks"], console.width))
+    put(console, _checks(report["checks"], console.width))
     console.print()
     _show_untested(console, report["checks"])
     _show_labelled(console, _as_options(report))
@@ -84,7 +87,7 @@ def _show_untested(console: Console, checks: Sequence[Json]) -> None:
         if check["verdict"] == "NOT_TESTED" and check["check"] != "training_mode":
             reasons.setdefault(check["reason"] or "no reason given", []).append(check["check"])
     for reason, names in reasons.items():
-        line = f"NOT_TESTED {', '.join(dict.fromkeys(names))}: {reason}"
+        line = f"NOT_TESTED {', '.join(dict.fromkeys(names))}: {spelled(reason)}"
         console.print(Text(line, style="dim"), highlight=False)
     if reasons:
         console.print()
@@ -92,9 +95,9 @@ def _show_untested(console: Console, checks: Sequence[Json]) -> None:
 
 def _as_options(report: Json) -> list[tuple[str, str]]:
     """What is told of a report, the declaration that would pass as options where it can be."""
-    found = [(label, text) for label, text in told(report) if label != "would pass"]
+    found = [(label, spelled(text)) for label, text in told(report) if label != "would pass"]
     place = max((i for i, (label, _) in enumerate(found) if label == "diagnosis"), default=-1) + 1
-    pages = [("page", f"docs/codes/{f['code']}.md") for f in report["diagnosis"]]
+    pages = [("page", f"gcalc explain {f['code']}") for f in report["diagnosis"]]
     passing = [_passing(words) for f in report["diagnosis"] if (words := changes(report, f))]
     return [*found[:place], *pages, *(("would pass", text) for text in passing), *found[place:]]
 
@@ -115,7 +118,7 @@ def _show_labelled(console: Console, lines: Sequence[tuple[str, str]]) -> None:
     for label, text in lines:
         grid.add_row("" if label == previous else label, Text(text))
         previous = label
-    console.print(grid, highlight=False)
+    put(console, grid)
 
 
 def show_saved(console: Console, path: Path | None) -> None:

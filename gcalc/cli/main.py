@@ -15,6 +15,7 @@ import click
 from gcalc import __version__
 from gcalc.cli.bench import bench
 from gcalc.cli.check import check, infer, replay
+from gcalc.cli.explain import explain
 from gcalc.cli.prove import prove
 from gcalc.cli.verify import verify
 from gcalc.errors import GcalcError
@@ -70,6 +71,7 @@ def main() -> None:
 
 main.add_command(bench)
 main.add_command(check)
+main.add_command(explain)
 main.add_command(infer)
 main.add_command(prove)
 main.add_command(replay)

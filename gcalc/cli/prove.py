@@ -12,7 +12,7 @@ from gcalc.errors import UsageError
 from gcalc.verify.result import Verdict
 
 
-@click.command()
+@click.command(short_help="Show derivations, replayed and checked.")
 @click.argument("laws", nargs=-1, metavar="[LAW]...")
 @click.option(
     "--group",

@@ -20,7 +20,7 @@ IMAGE = ("reference", "scipy", "scipy.signal")
 """The backends that may be named with --image: a picture is read by scipy.signal, against the reference."""
 
 
-@click.command()
+@click.command(short_help="Evaluate the laws on groups and implementations.")
 @click.option(
     "--profile", default="default", show_default=True, metavar="NAME", help="smoke, default or thorough."
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from gcalc.check import Report, check_equivariance
 from gcalc.check.telling import headline, told
-from gcalc.errors import UsageError
+from gcalc.errors import GcalcError, UsageError
 from gcalc.testing.session import profiled, recorded, seed
 from gcalc.verify.result import Verdict
 
@@ -61,7 +61,10 @@ def assert_equivariant(
     __tracebackhide__ = True
     allowed = _accepted(accept)
     words = {"group": group, "input": input, "output": output, **declaration}
-    report = recorded(check_equivariance(layer, **profiled(words), seed=_seed(seed)))
+    try:
+        report = recorded(check_equivariance(layer, **profiled(words), seed=_seed(seed)))
+    except GcalcError as error:
+        raise error.with_traceback(None) from error.__cause__  # without gcalc's own frames
     if not report.passed and report.verdict not in allowed:
         raise AssertionError(message(report))
     return report
@@ -130,5 +133,5 @@ def _again(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     """How to see it again: the command where the layer has a name to be imported by, else a program."""
     found = report["reproduction"]
     if found is None:
-        return [("again", f"seed={report['seed']}")]
+        return [("again", f"the same call with seed={report['seed']}")]
     return [("again", found.get("command") or "by this program:\n" + found["script"].rstrip())]

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from gcalc.check import Report, check_equivariance
-from gcalc.errors import MissingDependencyError, UsageError, short
+from gcalc.errors import GcalcError, MissingDependencyError, UsageError, short
 from gcalc.testing.assertions import message
 from gcalc.testing.session import profiled, recorded, seed
 from gcalc.verify.result import Verdict
@@ -41,14 +41,24 @@ class _Shared:
     def __init__(self, layer: Any, declaration: Mapping[str, Any]) -> None:
         self.layer, self.declaration = layer, dict(declaration)
         self._report: Report | None = None
+        self._error: GcalcError | None = None
 
     def report(self) -> Report:
-        """All checks of it."""
+        """All checks of it; what cannot be checked raises once, and skips the other tests."""
+        __tracebackhide__ = True
+        if self._error is not None:
+            _pytest().skip(f"it could not be checked: {self._error}")
         if self._report is None:
-            words = profiled({name: value for name, value in self.declaration.items() if name != "seed"})
-            checked = check_equivariance(self.layer, **words, seed=seed(self.declaration.get("seed")))
-            self._report = recorded(checked)
+            try:
+                self._report = self._checked()
+            except GcalcError as error:
+                self._error = error
+                raise error.with_traceback(None) from error.__cause__
         return self._report
+
+    def _checked(self) -> Report:
+        words = profiled({name: value for name, value in self.declaration.items() if name != "seed"})
+        return recorded(check_equivariance(self.layer, **words, seed=seed(self.declaration.get("seed"))))
 
 
 class LayerCheck:

@@ -50,6 +50,16 @@ def square(f):
     return f * f
 
 
+def twice(f, d):
+    """The gradient of the square."""
+    return 2 * f * d
+
+
+def once(f, d):
+    """Half of it, which is no gradient of it."""
+    return f * d
+
+
 def two_scales(f):
     """The two components of a vector, scaled differently."""
     return f * np.array([1.0, 2.0]).reshape(2, *[1] * (f.ndim - 2))

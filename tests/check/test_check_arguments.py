@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from gcalc.check import check_equivariance
+from gcalc.check.grids import declared
+from gcalc.check.symmetry import names_of_subgroups
 from gcalc.errors import UsageError
 
 MAPS = {"group": "p4", "input": "b x y", "output": "b x y", "sizes": {"x": 9, "y": 9}}
@@ -102,9 +104,59 @@ def raising(layer, draw):
         ({"domain": "sphere"}, "no domain 'sphere'; there are window, plane, torus"),
         ({"linear": "affine"}, "linear= is True, False, 'linear' or 'bilinear', got 'affine'"),
         ({"parameters": raising}, "parameters= raised KeyError: 'w'"),
+        ({"domain": []}, "domain= is one or several of window, plane, torus, got []"),
+        ({"seed": "a"}, "seed= is a whole number from 0 on, got 'a'"),
+        ({"period": 0}, "period= is a whole number from 1 on, got 0"),
+        ({"expect": 3}, "expect= is the name of a group, such as 'p2', got 3"),
+        (
+            {"expect": "p4m"},
+            "expect='p4m': no subgroup of p4 is called so; there are p1, p2, p4",
+        ),
+        (
+            {"sizes": {"b": 3}},
+            "sizes={'b': …}: this is the batch, whose length gcalc chooses; leave it out",
+        ),
+        ({"sizes": "x=2"}, "sizes= is a dict with names of axes as keys, got 'x=2'"),
+        ({"reps": 3}, "reps= is a dict with names of axes as keys, got 3"),
+        ({"space": [1]}, "space= is the names of the space axes, rows first: 'h w', got [1]"),
+        (
+            {"order": 3},
+            "order=3: an order of the 4 elements is a permutation of 0 to 3",
+        ),
+        (
+            {"reference": 3},
+            "reference= is an operator, or a dict with operator, filters, boundary; got 3",
+        ),
     ],
 )
 def test_what_is_not_possible_is_one_line(words, says):
     with pytest.raises(UsageError) as refused:
-        check_equivariance(halved, **MAPS, **words)
+        check_equivariance(halved, **{**MAPS, **words})
     assert str(refused.value) == says
+
+
+@pytest.mark.parametrize(
+    ("group", "space", "names"),
+    [
+        ("p4m", "x y", "p1 p2 p4 pm pg cm pmm pmg pgg cmm p4m p4g"),
+        ("p2", "x y", "p1 p2"),
+        ("p3", "x y", "p1 p3"),
+        ("pm", "x", "p1 pm C2"),
+        ("S3", "", "C1 S3 C2 C3 C6"),
+    ],
+)
+def test_names_that_a_subgroup_may_have(group, space, names):
+    found = names_of_subgroups(declared(group, len(space.split())))
+    assert [name for name in found if not name.startswith("subgroup of")] == names.split()
+
+
+@pytest.mark.parametrize("name", ["p4mm", " p4m"])
+def test_a_group_is_expected_by_any_of_its_names(name):
+    assert check_equivariance(np.square, **{**MAPS, "group": "p4m"}, expect=name).passed
+
+
+def test_a_size_of_a_representation_is_its_own():
+    words = {"group": "p4", "input": "b g x y", "output": "b g x y"}
+    assert check_equivariance(np.square, **words, sizes={"g": 4, "x": 5, "y": 5}).passed
+    with pytest.raises(UsageError, match="its representation has 4 places"):
+        check_equivariance(np.square, **words, sizes={"g": 3})

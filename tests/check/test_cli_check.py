@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -51,6 +52,8 @@ def run(name, *words, columns=100):
         ("steep", (*MAPS, "--expect", "p1", "--domain", "window"), 0, "EXACT", "expected p1"),
         ("square", (*MAPS, "--linear"), 1, "FAILED", "not_linear"),
         ("lift", (*LIFT, "--init", f"{LAYERS}:kept"), 0, "EXACT", "p4"),
+        ("square", (*MAPS, "--vjp", f"{LAYERS}:twice"), 0, "EXACT", "p4"),
+        ("square", (*MAPS, "--vjp", f"{LAYERS}:once"), 1, "FAILED", "gradient: "),
         ("halved", (*MAPS, "--stride", "2"), 0, "EXACT", "p4 on 2Z²"),
         (
             "halved",
@@ -102,7 +105,8 @@ def test_the_command_that_is_printed_says_the_same(users_folder):
     [
         ("missing", "no 'missing'"),
         ("constant", "cannot be called"),
-        ("raises", "raised ValueError: the first line"),
+        ("raises", "raised ValueError: the first line (layers_of_a_user.py, line"),
+        ("make", "add --factory"),
         ("nan", "NaN"),
         ("flat", "expected axes 'b k x y'"),
         ("noise", "the same input gives another output"),
@@ -134,6 +138,19 @@ def test_tensors_of_another_device(users_folder):
     assert result.exit_code == 2, result.output
     assert result.stderr.count("\n") == 1
     assert "meta" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_memory_is_limited_to_what_is_free(users_folder):
+    """What NumPy would get from the system, which promises more than it has."""
+    free = next(line for line in Path("/proc/meminfo").read_text().splitlines() if "MemAvailable" in line)
+    entries = int(free.split()[1]) * 1024 // 8
+    (users_folder / "hog.py").write_text(
+        f"import numpy as np\ndef layer(f):\n    np.empty({entries})\n    return f\n"
+    )
+    result = CliRunner().invoke(main, ["check", "hog:layer", *MAPS])
+    assert result.exit_code == 2
+    assert "MemoryError" in result.stderr
 
 
 def test_a_layer_that_hangs_is_stopped_with_all_that_it_started(users_folder):
@@ -200,11 +217,16 @@ def test_objects_that_are_not_there(users_folder, place, says):
         (("--group", "p5"), "p5"),
         (("--size", "x=a"), "--size x=8,9"),
         (("--size", "x"), "--size name=value"),
-        (("--rep", "q=regular"), "'q'"),
+        (("--rep", "q=regular"), "--rep q=…: it stands in no layout"),
         (("--order", "e2cnn"), "e2cnn"),
         (("--domain", "sphere"), "sphere"),
         (("--filters", "psi"), "--reference"),
         (("--report", "r.txt"), ".json"),
+        (("--expect", "p5"), "--expect 'p5': no subgroup of p4 is called so; there are p1, p2, p4"),
+        (("--linear", "--bilinear"), "give one"),
+        (("--save", f"{LAYERS}.py/kept"), f"--save {LAYERS}.py/kept: cannot be written"),
+        (("--size", "x=5", "--size", "y=5", "--size", "b=3"), "--size b=…: this is the batch"),
+        (("--size", "x=5", "--size", "y=5", "--size", "q=3"), "--size q=…: it stands in no layout"),
     ],
 )
 def test_a_declaration_that_is_not_possible(users_folder, words, says):
@@ -213,6 +235,18 @@ def test_a_declaration_that_is_not_possible(users_folder, words, says):
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert says in result.stderr
+
+
+def test_messages_name_options(users_folder):
+    result = run("square", *MAPS)
+    assert "it has no gradients; give --vjp\n" in result.output
+    assert "=" not in result.output.partition("give ")[2].partition("\n")[0]
+
+
+def test_lines_have_no_blanks_at_their_ends(users_folder):
+    for words in (MAPS, (*MAPS, "--reference", "correlate")):
+        output = run("upside_down", *words).output
+        assert output == "".join(f"{line.rstrip()}\n" for line in output.splitlines())
 
 
 def test_what_a_layer_prints_goes_to_stderr(users_folder):
@@ -262,6 +296,8 @@ def test_reports(users_folder):
     cases = ET.parse(users_folder / "r.xml").getroot().iter("testcase")
     failed = {case.get("name").partition("/")[0] for case in cases if case.find("failure") is not None}
     assert failed == {"window", "plane"}
+    cases = ET.parse(users_folder / "r.xml").getroot().iter("testcase")
+    assert sum(float(case.get("time")) for case in cases) > 0
 
 
 def test_a_layer_that_cannot_be_run_is_an_error_in_its_report(users_folder):

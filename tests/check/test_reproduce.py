@@ -82,6 +82,17 @@ def test_replay_says_failed_then_fixed_then_error(users_folder):
     assert (result.exit_code, result.output[:6]) == (2, "ERROR ")
 
 
+def test_a_case_is_found_from_another_folder(users_folder, tmp_path_factory, monkeypatch):
+    case, elsewhere = save(*STEEP), tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    for name in (f"{case}.json", f"{case}.py"):
+        result = run("replay", str(users_folder / "kept" / name))
+        assert result.output.startswith("FAILED layers_of_a_user:steep: the stored input still shows it")
+    (users_folder / FILE).unlink()
+    result = run("replay", str(users_folder / "kept" / f"{case}.json"))
+    assert result.exit_code == 2
+
+
 def test_another_fault_is_not_fixed(users_folder):
     """The stored input is silent where a layer gives 0 for it, which is no mending."""
     case = save(*STEEP)

@@ -156,7 +156,7 @@ def test_factories_are_called(folder):
         ("my_layer.py:double", False, UsageError, "no file 'my_layer.py'; did you mean my_layers.py"),
         ("text.txt:double", False, UsageError, "no module 'text.txt'"),
         ("no_module_here:x", False, UsageError, "no module 'no_module_here' from"),
-        ("my_layers:value", False, UsageError, "my_layers:value is 3, a int, and cannot be called"),
+        ("my_layers:value", False, UsageError, "my_layers:value is 3 .int. and cannot be called"),
         ("my_layers:value", True, UsageError, "is 3 and no factory; leave out --factory"),
         (
             "broken:x",
@@ -167,7 +167,7 @@ def test_factories_are_called(folder):
         ("broken.py:x", False, TargetError, "importing broken.py raised ModuleNotFoundError"),
         ("leaves:x", False, TargetError, "importing leaves raised SystemExit: bye"),
         ("my_layers:fails", True, TargetError, r"my_layers:fails\(\) raised ValueError: no such weights"),
-        ("my_layers:Needs", False, TargetError, "missing 1 required .*; write a factory"),
+        ("my_layers:Needs", False, TargetError, "missing 1 required .*; name a function without arguments"),
     ],
 )
 def test_what_is_not_found_is_one_line(folder, what, factory, error, told):

@@ -77,7 +77,7 @@ def test_nothing_is_claimed_of_the_run(cupy):
 
 
 def test_what_is_not_on_the_device_is_told(cupy):
-    with pytest.raises(TargetError, match=r"returned array.*a ndarray; it must return arrays"):
+    with pytest.raises(TargetError, match=r"returned array.*.ndarray.; it must return arrays"):
         target(lambda x: x.values, "cupy")(image())
 
 

@@ -190,6 +190,18 @@ def test_a_check_fails_skips_or_passes_by_itself():
         checks["a-window"](layers.square)
 
 
+def test_a_layer_that_raises_is_told_once():
+    checks = {p.id: p.values[1] for p in parameters(parametrize_with_checks({"a": (layers.raises, MAPS)}))}
+    with pytest.raises(TargetError, match="raised ValueError: the first line") as caught:
+        checks["a-window"](layers.raises)
+    files = {frame.path.name for frame in caught.traceback}
+    assert files <= {"test_testing.py", "parametrize.py"}, "the user sees nothing of gcalc's own calls"
+    cause = caught.value.__cause__
+    assert cause.__traceback__.tb_frame.f_code.co_name == "raises", "but where the layer has raised"
+    with pytest.raises(pytest.skip.Exception, match="could not be checked: raises raised ValueError"):
+        checks["a-plane"](layers.raises)
+
+
 def test_what_follows_a_failed_first_check_is_skipped_and_says_so():
     checks = {p.id: p.values[1] for p in parameters(parametrize_with_checks({"a": (layers.noise, MAPS)}))}
     with pytest.raises(AssertionError, match="another output"):

@@ -1,8 +1,18 @@
-"""The codes of diagnoses, in a line each; every one has a page in docs/codes."""
+"""The codes of diagnoses, in a line each; every one has a page in docs/codes, which is shipped as gcalc.codes.
+
+Main definitions
+    CODES: what each code means.
+    page: its page.
+"""
 
 from __future__ import annotations
 
-__all__ = ["CODES"]
+from difflib import get_close_matches
+from importlib import resources
+
+from gcalc.errors import UsageError
+
+__all__ = ["CODES", "page"]
 
 CODES = {
     "axis_flipped": "an axis of space is reflected",
@@ -34,3 +44,15 @@ CODES = {
     "vacuous": "an output does not depend on the input",
 }
 """What each code means."""
+
+
+def page(code: str) -> str:
+    """The page of a code, in Markdown.
+
+    Raises:
+        UsageError: there is no such code.
+    """
+    if code not in CODES:
+        near = get_close_matches(code, CODES, n=3, cutoff=0.5) or sorted(CODES)
+        raise UsageError(f"no code {code!r}; there {'is' if len(near) == 1 else 'are'} {', '.join(near)}")
+    return (resources.files("gcalc.codes") / f"{code}.md").read_text(encoding="utf-8")

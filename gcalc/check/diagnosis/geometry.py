@@ -154,7 +154,6 @@ def edge(case: Case) -> Finding | None:
     for border in range(1, (min(lengths, default=0) - 1) // 2):
         inner: Any = (..., *(slice(border, n - border) for n in lengths))
         if all(is_same(a[inner], b[inner]) for a, b in sides):
-            return Finding(
-                "boundary", f"it is right {border} pixels away from the edge, and wrong nearer to it"
-            )
+            told = f"{border} pixel{'s' if border > 1 else ''} off the edge"
+            return Finding("boundary", f"it is right from {told} on, and wrong nearer to it")
     return None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gcalc.check.decode import is_same, signed_permutations
-from gcalc.check.grids import turn
+from gcalc.check.grids import Declared, turn
 from gcalc.check.layout import Layout
 from gcalc.check.probe import Probe
 from gcalc.check.record import Finding
@@ -74,7 +74,7 @@ def _compared(probe: Probe, K: Array, has_fibre: bool) -> Finding | None:
             return Finding(
                 WRONG, f"the filters of orientation {name} are no turned copies of the first one's"
             )
-        return _told(name, s, expected, own, found, table, inverse)
+        return _told(group, s, expected, own, found)
     return None
 
 
@@ -94,30 +94,24 @@ def _explained(K: Array, s: int, expected: list[int], own: Array) -> tuple[list[
 
 
 def _told(
-    name: str,
-    s: int,
-    expected: list[int],
-    own: Array,
-    found: tuple[list[int], Array],
-    table: Array,
-    inverse: Array,
+    group: Declared, s: int, expected: list[int], own: Array, found: tuple[list[int], Array]
 ) -> Finding:
     places, matrix = found
-    n = len(places)
+    n, name, table = len(places), group.names[s], group.P.multiplication_table
     right_turn, right_fibre = np.array_equal(matrix, own), places == expected
     if right_fibre and np.array_equal(matrix, np.eye(len(own))):
         return Finding(
             "filter_not_transformed", f"the filter of orientation {name} is the first one, not turned"
         )
     if not right_turn:
-        what = f"the filter of orientation {name} is the first one turned by {_shown(matrix)}, expected {_shown(own)}"
+        what = f"the filter of orientation {name} is the first one turned by {_named(group, matrix)}, expected {name}"
         return Finding(WRONG, what)
     if places == list(range(n)):
         return Finding(
             "fibre_omitted",
             f"the filter of orientation {name} is turned, and its fibre stays: psi[t], expected psi[s⁻¹t]",
         )
-    back = int(inverse[s])
+    back = int(group.P.inverse_table[s])
     families = {
         "psi[s t]": [int(table[s, t]) for t in range(n)],
         "psi[t s⁻¹]": [int(table[t, back]) for t in range(n)],
@@ -148,7 +142,11 @@ def _turned(answer: Array, matrix: Array) -> Array:
     return turn(answer, matrix, range(answer.ndim - len(matrix), answer.ndim))
 
 
-def _shown(matrix: Array) -> str:
+def _named(group: Declared, matrix: Array) -> str:
+    """The element of the group that turns so, or the matrix."""
+    for u in group.on_pixels:
+        if np.array_equal(group.on_space(u), matrix):
+            return group.names[u]
     return "[" + "; ".join(" ".join(str(int(n)) for n in row) for row in matrix) + "]"
 
 

@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gcalc.check.targets.blame import place, theirs
 from gcalc.errors import ExactnessError, TargetError, short
 
 __all__ = [
@@ -170,7 +171,8 @@ def refuse(name: str, error: BaseException, arrays: Sequence[Array]) -> NoReturn
     first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     given = ", ".join(f"{array.dtype} {array.shape}" for array in arrays) or "nothing"
     kind = type(error).__name__
-    raise TargetError(f"{name} raised {kind}{': ' if first else ''}{first} on input {given}") from error
+    told = f"{name} raised {kind}{': ' if first else ''}{first}{place(error)} on input {given}"
+    raise TargetError(told) from error.with_traceback(theirs(error))
 
 
 def _children(value: Any) -> Iterator[tuple[str, Any]] | None:
@@ -199,7 +201,7 @@ def named_leaves(
         return [(name or "0", value)]
     children = None if value is None else _children(value)
     if children is None and value is not None:
-        raise TargetError(f"{layer} returned {short(value)}, a {type(value).__name__}; it must return arrays")
+        raise TargetError(f"{layer} returned {short(value)} ({type(value).__name__}); it must return arrays")
     found = [
         leaf
         for key, child in children or ()

@@ -8,10 +8,12 @@ import os
 import sys
 from difflib import get_close_matches
 from functools import reduce
+from inspect import signature
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
+from gcalc.check.targets.blame import place
 from gcalc.errors import TargetError, UsageError, short
 
 __all__ = ["load"]
@@ -35,25 +37,32 @@ def load(what: str, factory: bool = False) -> Any:
         found = _called(found, what)
     if not callable(found):
         hint = "; a factory must return the layer" if factory else ""
-        raise UsageError(f"{what} is {short(found)}, a {type(found).__name__}, and cannot be called{hint}")
+        raise UsageError(f"{what} is {short(found)} ({type(found).__name__}) and cannot be called{hint}")
+    if not factory and _takes_nothing(found):
+        raise UsageError(f"{what} takes no arguments; if it is what makes the layer, add --factory")
     return found
 
 
-def _module(place: str) -> ModuleType:
+def _takes_nothing(found: Any) -> bool:
+    """Whether it is a function that no array can be given to."""
+    return isinstance(found, FunctionType) and not signature(found).parameters
+
+
+def _module(module: str) -> ModuleType:
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
-    if place.endswith(".py") or os.sep in place:
-        return _file(Path(place))
+    if module.endswith(".py") or os.sep in module:
+        return _file(Path(module))
     try:
-        return importlib.import_module(place)
+        return importlib.import_module(module)
     except ModuleNotFoundError as error:
-        if error.name and (place == error.name or place.startswith(f"{error.name}.")):
+        if error.name and (module == error.name or module.startswith(f"{error.name}.")):
             raise UsageError(
-                f"no module {place!r} from {os.getcwd()}; write path/file.py:object for a file"
+                f"no module {module!r} from {os.getcwd()}; write path/file.py:object for a file"
             ) from error
-        raise TargetError(f"importing {place} raised {type(error).__name__}: {error}") from error
+        raise TargetError(f"importing {module} raised {_told(error)}") from error
     except (Exception, SystemExit) as error:
-        raise TargetError(f"importing {place} raised {type(error).__name__}: {_first_line(error)}") from error
+        raise TargetError(f"importing {module} raised {_told(error)}") from error
 
 
 def _file(path: Path) -> ModuleType:
@@ -75,7 +84,7 @@ def _file(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
-        raise TargetError(f"importing {path} raised {type(error).__name__}: {_first_line(error)}") from error
+        raise TargetError(f"importing {path} raised {_told(error)}") from error
     return module
 
 
@@ -94,15 +103,15 @@ def _called(found: Any, what: str) -> Any:
     try:
         return found()
     except Exception as error:
-        hint = "; write a factory, a function without arguments that returns the layer" * isinstance(
-            error, TypeError
-        )
-        raise TargetError(f"{what}() raised {type(error).__name__}: {_first_line(error)}{hint}") from error
+        hint = "; name a function without arguments that returns the layer, with --factory"
+        hint *= isinstance(error, TypeError)
+        raise TargetError(f"{what}() raised {_told(error)}{hint}") from error
 
 
 def _offered(names: list[str]) -> str:
     return f"; did you mean {', '.join(names)}?" if names else ""
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [""])[0]
+def _told(error: BaseException) -> str:
+    first = (str(error).splitlines() or [""])[0]
+    return f"{type(error).__name__}: {first}{place(error)}"
