@@ -25,7 +25,7 @@ import numpy as np
 from gcalc.check import fill
 from gcalc.check.comparison import PASSES, PERTURBATIONS, one_ulp
 from gcalc.check.context import Context
-from gcalc.check.gradients import NO_GRADIENTS, cotangents, generic, judged, unit, vjp
+from gcalc.check.gradients import NO_GRADIENTS, cotangents, judged, unit, vjp
 from gcalc.check.probe import Probe
 from gcalc.check.record import Result
 from gcalc.verify.result import Verdict
@@ -48,7 +48,7 @@ SMALL = 2.0**-10
 def check_adjoint(context: Context, symmetries: Symmetries) -> Iterator[Result]:
     """``⟨d, Jv⟩ = ⟨Jᵀd, v⟩`` along inputs and along every parameter."""
     probe = context.main
-    inputs = generic(probe, context.window)
+    inputs = probe.generic(context.window)
     d = cotangents(probe, inputs)
     pulled = vjp(context, probe, inputs, d)
     if pulled is None:

@@ -8,6 +8,7 @@ Main statements
     Where the trace shows that nothing rounds, ``==`` decides. Elsewhere a pass needs equal values on the lattices of
     2⁻¹² and 2⁻²⁰, and a residual e that is not beyond `PASSES` times the spread S, which moving all values by one unit
     in the last place makes, that of the output included; e of `FAILS` times S is a failure, whatever the lattice says.
+    A residual within `HALF` of the output is compared with what moving the result of every operation makes, too.
 
 Implementation notes
     e and S are compared for each channel, since a large one would hide a leak in a small one. A run is kept by what it
@@ -40,6 +41,7 @@ __all__ = [
     "FAILS",
     "HALF",
     "LATTICES",
+    "OF_OPERATIONS",
     "PASSES",
     "PERTURBATIONS",
     "Comparison",
@@ -54,6 +56,8 @@ LATTICES = (12, 20)
 PERTURBATIONS = 8
 HALF = {"float64": 2.0**-26, "float32": 2.0**-11}
 """A convention, half of the digits: a larger part of the output is not taken for rounding by the gauge alone."""
+OF_OPERATIONS = 2.0**3
+"""A convention: so many times what moving the result of every operation makes; right layers were seen at up to 2."""
 RANK = (Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.NUMERICAL, Verdict.EXACT)
 """From the worst to the best."""
 
@@ -193,6 +197,10 @@ class Instrument:
             of_constants = _ratio(residual, self._spread(right, b, channels, own, constants=True))
             if of_constants <= PASSES:  # values so far apart are rounded apart on a lattice, now and then
                 ratio, note, kind, on_lattice = of_constants, "to float32 constants", "float32", None
+        if ratio > PASSES and violation <= HALF[kind]:
+            of_operations = self._ratio_of_operations(residual, right, b, channels, own)
+            if of_operations is not None and of_operations <= OF_OPERATIONS:
+                ratio, note = of_operations, note or "to the rounding of each operation"
         if self.short and ratio <= PASSES:
             note = "to float32, in which it computes"
         how = "gauge" if on_lattice is None else "lattice"
@@ -211,6 +219,34 @@ class Instrument:
             note = note or f"the residual is {ratio:.3g} times what rounding makes"
         return Comparison(verdict, how, violation, ratio, entry, cases, note)
 
+    def _ratio_of_operations(
+        self,
+        residual: list[Array],
+        right: Computation,
+        b: Arrays,
+        channels: Channels | None,
+        own: list[Array],
+    ) -> float | None:
+        """e/S with S of runs in which every operation rounds otherwise; None where the layer has no such runs.
+
+        Where values are saturated, as 1 - 1e-9 is, moving the inputs moves nothing, and sums still round.
+        """
+        spreads = [own]
+        for i in range(PERTURBATIONS):
+
+            def run(*arrays: Array, i: int = i) -> Arrays:
+                outputs = self._keep(("noise", i), lambda *a: self.target.noisy(i, *a), arrays)
+                if outputs is None:
+                    raise ExactnessError("it cannot be watched")
+                found: Arrays = outputs
+                return found
+
+            try:
+                spreads.append(_residual(right(run), b, channels))
+            except ExactnessError:
+                return None
+        return _ratio(residual, _most(spreads))
+
     def _spread(
         self, right: Computation, b: Arrays, channels: Channels | None, own: list[Array], *, constants: bool
     ) -> list[Array]:
@@ -224,7 +260,7 @@ class Instrument:
                 return outputs
 
             spreads.append(_residual(right(run), b, channels))
-        return [np.max(np.stack(of_output), axis=0) for of_output in zip(*spreads, strict=True)]
+        return _most(spreads)
 
     def perturbations(self, constants: bool) -> list[Target]:
         """Copies of the layer, each with every value moved by one unit in the last place."""
@@ -233,6 +269,11 @@ class Instrument:
                 self.target.perturbed(seed, constants=constants) for seed in range(PERTURBATIONS)
             ]
         return self._perturbed[constants]
+
+
+def _most(spreads: Sequence[list[Array]]) -> list[Array]:
+    """The largest of each output and channel."""
+    return [np.max(np.stack(of_output), axis=0) for of_output in zip(*spreads, strict=True)]
 
 
 def _residual(a: Arrays, b: Arrays, channels: Channels | None) -> list[Array]:

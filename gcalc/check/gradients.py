@@ -2,7 +2,7 @@
 
 Main definitions
     check_gradients: the vector-Jacobian product of ``L_u x`` and ``L_u d`` is L_u of that of x and d.
-    generic, cotangents, vjp, judged: what `gcalc.check.adjoint` shares.
+    cotangents, vjp, judged: what `gcalc.check.adjoint` shares.
 
 Implementation notes
     Representations are orthogonal (checked), so that the adjoint of L_u is its inverse.
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
     Arrays = tuple[Array, ...]
 
-__all__ = ["NO_GRADIENTS", "check_gradients", "cotangents", "generic", "judged", "unit", "vjp"]
+__all__ = ["NO_GRADIENTS", "check_gradients", "cotangents", "judged", "unit", "vjp"]
 
 NO_GRADIENTS = "it has no gradients; give vjp="
 
@@ -42,7 +42,7 @@ def check_gradients(context: Context, symmetries: Symmetries) -> Iterator[Result
     if not all(_orthogonal(rep.matrices) for rep in declaration.reps.values()):
         yield Result("gradients", Verdict.NOT_TESTED, reason="a representation is not orthogonal")
         return
-    inputs = generic(probe, context.window)
+    inputs = probe.generic(context.window)
     d = cotangents(probe, inputs)
     pulled = vjp(context, probe, inputs, d)
     if pulled is None:
@@ -73,14 +73,6 @@ def check_gradients(context: Context, symmetries: Symmetries) -> Iterator[Result
         probe,
         f"the gradient of the input does not turn with it under {group.names[at]}",
         len(elements),
-    )
-
-
-def generic(probe: Probe, window: Sequence[int]) -> Arrays:
-    """Inputs of 20 bits: of small integers some are equal, and a maximum of equal ones has no gradient."""
-    shapes = [a.shape for a in probe.inputs(window)]
-    return tuple(
-        fill.integers(probe.seed, f"generic {i}", shape, 2**19) / 2.0**18 for i, shape in enumerate(shapes)
     )
 
 

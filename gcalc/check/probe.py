@@ -85,6 +85,13 @@ class Probe:
             for i, shape in enumerate(shapes)
         )
 
+    def generic(self, window: Sequence[int]) -> Arrays:
+        """Values of 20 bits up to 2, of which hardly two are equal: a maximum of equal ones has no gradient."""
+        shapes = self.declaration.input_shapes(window, EXAMPLES, self.inert)
+        return tuple(
+            fill.integers(self.seed, f"generic {i}", shape, 2**19) / 2.0**18 for i, shape in enumerate(shapes)
+        )
+
     def takes_wide(self, window: Sequence[int]) -> bool:
         """Whether the layer gives numbers for large ones: their exponentials may be none."""
         try:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from gcalc.check.comparison import FAILS, HALF, PASSES
+from gcalc.check.comparison import FAILS, HALF, OF_OPERATIONS, PASSES
 from gcalc.check.symmetry import Symmetry
 from gcalc.verify.result import Verdict
 
@@ -161,6 +161,7 @@ class Report:
             "conventions": {
                 "numerical_up_to": PASSES,
                 "failed_from": FAILS,
+                "numerical_by_operations_up_to": OF_OPERATIONS,
                 "by_the_gauge_alone_up_to": HALF,
             },
             "seed": self.seed,

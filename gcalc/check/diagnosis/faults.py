@@ -15,6 +15,7 @@ from gcalc.check.diagnosis import geometry, values
 from gcalc.check.diagnosis.case import Case
 from gcalc.check.diagnosis.index_maps import index_map
 from gcalc.check.diagnosis.kernels import misplaced
+from gcalc.check.diagnosis.orientations import orientations
 from gcalc.check.record import Finding
 from gcalc.verify.result import Verdict
 
@@ -74,5 +75,6 @@ FAULTS: tuple[Fault, ...] = (
     values.filter_not_transformed,
     index_map,
     filters,
+    orientations,
     unexplained,
 )

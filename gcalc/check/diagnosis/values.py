@@ -12,7 +12,6 @@ import numpy as np
 
 from gcalc.check.decode import is_same
 from gcalc.check.diagnosis.case import Case
-from gcalc.check.gradients import generic
 from gcalc.check.layout import Layout
 from gcalc.check.probe import Probe
 from gcalc.check.record import Finding
@@ -52,7 +51,7 @@ LEAK = 1e-3
 def ties(case: Case) -> Finding | None:
     """It holds where no two numbers are equal."""
     probe, u = case.probe, case.broken
-    inputs = tuple(32 * a for a in generic(probe, case.window))  # as large as those of the checks
+    inputs = tuple(32 * a for a in probe.generic(case.window))  # as large as those of the checks
     if u and all(probe.equivariant(g, inputs).holds for g in u):
         return Finding(
             "ties",

@@ -29,6 +29,7 @@ __all__ = [
     "Target",
     "Trace",
     "named_leaves",
+    "numbers",
     "refuse",
 ]
 
@@ -144,6 +145,10 @@ class Target(ABC):
             return False
         return True
 
+    def noisy(self, seed: int, *arrays: Array) -> Arrays | None:
+        """The outputs where the result of every operation is one unit in the last place off; None where impossible."""
+        return None
+
     def training(self, *arrays: Array) -> Arrays | None:
         """One call of a copy in training mode; None where there is no such mode."""
         return None
@@ -185,6 +190,12 @@ def _children(value: Any) -> Iterator[tuple[str, Any]] | None:
     if is_dataclass(value) and not isinstance(value, type):
         return ((one.name, getattr(value, one.name)) for one in fields(value))
     return None
+
+
+def numbers(array: Any) -> Array:
+    """A fresh array; of truth values 0 and 1."""
+    found = np.array(array)
+    return found.astype(np.int64) if found.dtype == np.bool_ else found
 
 
 def named_leaves(

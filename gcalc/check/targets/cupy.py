@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import cupy
-import numpy as np
 
-from gcalc.check.targets.base import Array, Arrays, Trace
+from gcalc.check.targets.base import Array, Arrays, Trace, numbers
 from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.numpy import NumpyTarget
 from gcalc.errors import ExactnessError
@@ -32,7 +31,7 @@ class CupyTarget(NumpyTarget):
         return isinstance(value, cupy.ndarray)
 
     def _output(self, value: Any) -> Array:
-        return np.array(cupy.asnumpy(value))
+        return numbers(cupy.asnumpy(value))
 
     def _same(self, used: Sequence[Any], given: Sequence[Any]) -> bool:
         return super()._same([cupy.asnumpy(one) for one in used], [cupy.asnumpy(one) for one in given])
@@ -42,6 +41,10 @@ class CupyTarget(NumpyTarget):
         ledger = Ledger()
         ledger.unknown("what runs on the device")
         return ledger.trace(self(*arrays), lambda: False)
+
+    def noisy(self, seed: int, *arrays: Array) -> Arrays | None:
+        """None."""
+        return None
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """There is none. Raises ExactnessError."""

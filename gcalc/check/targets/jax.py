@@ -14,7 +14,17 @@ import numpy as np
 
 from gcalc.check import fill
 from gcalc.check.targets import jax_trace
-from gcalc.check.targets.base import Array, Arrays, Gradients, Initialise, Target, Trace, named_leaves, refuse
+from gcalc.check.targets.base import (
+    Array,
+    Arrays,
+    Gradients,
+    Initialise,
+    Target,
+    Trace,
+    named_leaves,
+    numbers,
+    refuse,
+)
 from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.errors import ExactnessError, TargetError, UsageError, short
@@ -96,7 +106,7 @@ class JaxTarget(Target):
         with self._running():
             leaves = self._named(self._layer(*map(self._input, arrays)))
             self.output_names = tuple(name for name, _ in leaves)
-            return tuple(np.array(one) for _, one in leaves)
+            return tuple(numbers(one) for _, one in leaves)
 
     def _named(self, result: Any) -> list[tuple[str, Any]]:
         return named_leaves(result, lambda one: isinstance(one, jax.Array | np.ndarray), self.name)
@@ -204,7 +214,7 @@ class JaxTarget(Target):
             except Exception as error:  # it may only object to being traced
                 ledger.unwatched(error)
                 return outputs
-            return tuple(np.array(one) for one in jax_trace.evaluate(closed, inputs, ledger))
+            return tuple(numbers(one) for one in jax_trace.evaluate(closed, inputs, ledger))
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """The outputs in float64 with rounded operands."""

@@ -130,11 +130,13 @@ def _fits(finest: int, absolute: float) -> bool:
 class Ledger:
     """The record of one run.
 
-    bits: of the lattice, None in a plain trace. rounding: the first thing that was rounded. beyond: the first reason
+    bits: of the lattice, None in a plain trace. noise: seeds, one for each operation, where results are to be one unit
+    in the last place off. rounding: the first thing that was rounded. beyond: the first reason
     why the run cannot be followed on a lattice.
     """
 
     bits: int | None = None
+    noise: Iterator[int] | None = None
     operations: dict[str, None] = field(default_factory=dict)
     unknowns: dict[str, None] = field(default_factory=dict)
     rounding: str | None = None

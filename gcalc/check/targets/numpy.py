@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import count
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from gcalc.check import fill
 from gcalc.check.targets import numpy_trace
-from gcalc.check.targets.base import Array, Arrays, Initialise, Target, Trace, named_leaves, refuse
+from gcalc.check.targets.base import Array, Arrays, Initialise, Target, Trace, named_leaves, numbers, refuse
 from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.errors import ExactnessError, TargetError, UsageError, short
@@ -82,7 +83,7 @@ class NumpyTarget(Target):
         return isinstance(value, np.ndarray)
 
     def _output(self, value: Any) -> Array:
-        found = np.array(value)
+        found = numbers(value)
         if found.dtype.kind not in "biufc":
             raise TargetError(f"{self.name} returned an array of {found.dtype}; it must return numbers")
         return found
@@ -194,6 +195,15 @@ class NumpyTarget(Target):
 
     def _watched(self, arrays: Sequence[Array], ledger: Ledger) -> Arrays:
         return self._call(arrays, lambda inputs: numpy_trace.watched(self.layer, inputs, ledger))
+
+    def noisy(self, seed: int, *arrays: Array) -> Arrays | None:
+        """The outputs where every operation that is watched rounds otherwise."""
+        ledger = Ledger(noise=count(seed << 32))
+        try:
+            outputs = self._watched(arrays, ledger)
+        except TargetError:  # it may only object to arrays that are watched
+            return None
+        return None if ledger.unknowns else outputs
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """The outputs in float64 with rounded operands."""

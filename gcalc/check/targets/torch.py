@@ -12,10 +12,21 @@ import numpy as np
 import torch
 
 from gcalc.check.targets import torch_copies, torch_gradients
-from gcalc.check.targets.base import Array, Arrays, Gradients, Initialise, Stage, Target, Trace, refuse
+from gcalc.check.targets.base import (
+    Array,
+    Arrays,
+    Gradients,
+    Initialise,
+    Stage,
+    Target,
+    Trace,
+    numbers,
+    refuse,
+)
 from gcalc.check.targets.ledger import Ledger
 from gcalc.check.targets.randomness import own_randomness
 from gcalc.check.targets.torch_functions import Function, as_module, compiled
+from gcalc.check.targets.torch_noise import Noise
 from gcalc.check.targets.torch_trace import watching
 from gcalc.check.targets.torch_widening import Widening
 from gcalc.errors import ExactnessError, TargetError
@@ -236,6 +247,15 @@ class TorchTarget(Target):
             raise ExactnessError(f"{self.name} has no run on multiples of 2^-{bits}: {reason}")
         return outputs
 
+    def noisy(self, seed: int, *arrays: Array) -> Arrays | None:
+        """The outputs where every operation rounds otherwise; None of compiled layers."""
+        if self.compiled:
+            return None
+        try:
+            return self._call(arrays, lambda: Noise(seed))
+        except TargetError:  # it may only object to being watched
+            return None
+
     def training(self, *arrays: Array) -> Arrays | None:
         """One call of a copy in training mode; None for a function that holds no module."""
         if isinstance(self.module, Function) and not self.module.places:
@@ -279,7 +299,7 @@ def _changed(tensor: Any, was: Any, version: int) -> bool:
 def as_array(tensor: Any) -> Array:
     """A fresh array of what a tensor or number holds; bfloat16, which NumPy lacks, as float32."""
     if not isinstance(tensor, torch.Tensor):
-        return np.asarray(tensor)
+        return numbers(tensor)
     tensor = tensor.detach().to_dense() if tensor.layout is not torch.strided else tensor.detach()
     tensor = tensor.float() if tensor.dtype is torch.bfloat16 else tensor
-    return np.array(tensor.cpu().resolve_conj().resolve_neg().numpy())
+    return numbers(tensor.cpu().resolve_conj().resolve_neg().numpy())

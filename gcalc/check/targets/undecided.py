@@ -133,6 +133,10 @@ class Undecided(Target):
         """The outputs with rounded operands."""
         return self._decide(arrays).lattice(bits, *arrays)
 
+    def noisy(self, seed: int, *arrays: Array) -> Arrays | None:
+        """The outputs where every operation rounds otherwise."""
+        return self._decide(arrays).noisy(seed, *arrays)
+
     def training(self, *arrays: Array) -> Arrays | None:
         """One call in training mode."""
         return self._decide(arrays).training(*arrays)

@@ -382,3 +382,29 @@ def scale_of_the_first_call():
             return f / self.scales.setdefault(f.shape, np.abs(f).max())
 
     return First()
+
+
+@broken(verdict="FAILED", code="filter_wrongly_transformed", found="p1", group="p4", **PLANE, sizes=AT9)
+def signs_of_a_wrong_lift():
+    """Where a lift whose last filter is turned by r for r³ is positive: truth values, by which no filter is read."""
+    psi = weights(3, 2, 3, 3)
+    return lambda f: flat(lift(padded(f), psi, (0, 1, 2, 1))) > 0
+
+
+@broken(verdict="FAILED", code="filter_wrongly_transformed", found="p1", group="p4", **PLANE, sizes=AT9)
+def bins_of_a_wrong_lift():
+    """The same lift in bins of 3, whose edges are at integers: one unit in the last place moves most entries."""
+    psi = weights(3, 2, 3, 3)
+    return lambda f: np.floor(flat(lift(padded(f), psi, (0, 1, 2, 1))) / 3)
+
+
+@broken(verdict="FAILED", code="filter_not_transformed", found="p1", group="p4", **PLANE, sizes=AT9)
+def mask_of_an_unturned_lift():
+    """A lift with one filter for all orientations, where it is above its mean."""
+    psi = weights(3, 2, 3, 3)
+
+    def layer(f):
+        y = flat(np.stack([correlate(padded(f), psi)] * 4, axis=2))
+        return np.where(y > y.mean((1, 2, 3), keepdims=True), 1.0, 0.0)
+
+    return layer

@@ -310,3 +310,17 @@ def strided_lift_on_odd_maps():
     """A lift with stride 2 on 9×9: the grid of the output lies evenly in the map."""
     psi = weights(3, 2, 3, 3)
     return lambda f: flat(lift(padded(f), psi))[..., ::2, ::2]
+
+
+@right(group="p4", **PLANE, sizes={"j": 2, "x": 9, "y": 9})
+def mask_of_a_lift():
+    """Where a lift is positive, as truth values."""
+    psi = weights(3, 2, 3, 3)
+    return lambda f: flat(lift(padded(f), psi)) > 0
+
+
+@right(group="p4", **PLANE, sizes={"j": 2, "x": 9, "y": 9})
+def bins_of_a_lift():
+    """A lift in bins of 3, whose edges are at integers."""
+    psi = weights(3, 2, 3, 3)
+    return lambda f: np.floor(flat(lift(padded(f), psi)) / 3)

@@ -219,7 +219,7 @@ class Truth:
     def unit(self):
         """One unit in the last place of what the layer gives."""
         outputs = self(*self.inputs(next(self.declared.windows())))
-        return max(float(np.finfo(a.dtype).eps) for a in outputs if a.dtype.kind == "f")
+        return max((float(np.finfo(a.dtype).eps) for a in outputs if a.dtype.kind == "f"), default=2.0**-52)
 
     def __call__(self, *arrays):
         """The outputs as a list of float arrays."""
@@ -230,7 +230,7 @@ class Truth:
 
             with torch.no_grad():
                 found = self.module(*(torch.from_numpy(a.copy()) for a in arrays))
-        return [np.asarray(a) for a in listed(found)]
+        return [np.asarray(a) * 1 for a in listed(found)]  # truth values as integers
 
     def inputs(self, sizes, seed=0, batch=2):
         """Normal random numbers."""
