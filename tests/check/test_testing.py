@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -95,25 +94,26 @@ def test_the_reference():
         assert_matches_reference(lambda f, psi: lift(f, psi) * 0.1, **SUM)
 
 
-def test_it_is_quick():
-    """Half a second for a small layer, so that it is no burden in a suite; measured once it is warm, best of three."""
-    seconds = []
-    for _ in range(4):
-        start = time.perf_counter()
-        assert_equivariant(layers.lift, **LIFT)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds[1:]) < 0.5
+def test_it_runs_a_small_layer_a_few_times():
+    """What it takes is these runs: tests/benchmarks has no time of it, and a suite has many."""
+    Counting.calls = 0
+    assert_equivariant(Counting(), **MAPS)
+    assert 10 < Counting.calls < 200
 
 
-def test_it_is_quick_for_torch():
-    torch = pytest.importorskip("torch")
-    module = torch.nn.Sequential(torch.nn.Conv2d(1, 3, 1), torch.nn.ReLU())
-    seconds = []
-    for _ in range(4):
-        start = time.perf_counter()
-        assert_equivariant(module, **{**MAPS, "output": "b c x y"})
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds[1:]) < 0.5
+def test_a_check_of_a_torch_layer_imports_no_sympy():
+    """Torch would import it, for a third of a second, where it is given cotangents."""
+    pytest.importorskip("torch")
+    code = f"""if 1:
+        import sys, torch
+        from gcalc.testing import assert_equivariant
+        module = torch.nn.Sequential(torch.nn.Conv2d(1, 3, 1), torch.nn.ReLU())
+        report = assert_equivariant(module, **{ {**MAPS, "output": "b c x y"} })
+        assert any(c.check == "gradients" and c.verdict == "EXACT" for c in report.checks)
+        print("sympy" in sys.modules)
+    """
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"
 
 
 def test_importing_it_imports_no_framework():

@@ -62,8 +62,7 @@ def vjp(
             if not pairs:
                 return None
             sources = [*inputs.values(), *wanted.values()]
-            values, given = zip(*pairs, strict=True)
-            found = torch.autograd.grad(values, sources, given, allow_unused=True)
+            found = _pulled_back(pairs, sources)
         except (RuntimeError, NotImplementedError):
             return None
     by_input = zip(inputs.items(), found, strict=False)
@@ -72,6 +71,14 @@ def vjp(
         {name: _array(torch.zeros_like(one) if g is None else g) for (name, one), g in by_input},
         {name: _array(torch.zeros_like(one) if g is None else g) for (name, one), g in by_name},
     )
+
+
+def _pulled_back(pairs: Sequence[tuple[Any, Any]], sources: Sequence[Any]) -> Any:
+    """The gradient of ⟨cotangents, outputs⟩, as that of a number: given cotangents torch would import SymPy."""
+    if any(y.is_complex() for y, _ in pairs):
+        values, given = zip(*pairs, strict=True)
+        return torch.autograd.grad(values, sources, given, allow_unused=True)
+    return torch.autograd.grad(sum((y * d).sum() for y, d in pairs), sources, allow_unused=True)
 
 
 def jvp(
