@@ -109,7 +109,7 @@ def test_a_check_of_a_torch_layer_imports_no_sympy():
         from gcalc.testing import assert_equivariant
         module = torch.nn.Sequential(torch.nn.Conv2d(1, 3, 1), torch.nn.ReLU())
         report = assert_equivariant(module, **{ {**MAPS, "output": "b c x y"} })
-        assert any(c.check == "gradients" and c.verdict == "EXACT" for c in report.checks)
+        assert any(c.check == "gradients" and c.cases for c in report.checks)
         print("sympy" in sys.modules)
     """
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
