@@ -22,7 +22,7 @@ from gcalc.check.arguments import (
     strides,
     whole,
 )
-from gcalc.check.checks import BEFORE, CHECKS
+from gcalc.check.checks import AFTER, BEFORE, CHECKS
 from gcalc.check.claims import claim
 from gcalc.check.context import Context, prepare
 from gcalc.check.declaration import declare
@@ -129,13 +129,15 @@ def check_equivariance(
 def _checked(context: Context) -> tuple[Report, Symmetries]:
     symmetries = Symmetries()
     results = [result for check in BEFORE for result in _timed(check(context, symmetries))]
-    unfit = [r for r in results if r.verdict == Verdict.FAILED]
+    unfit = _failing(results)
     if not unfit:
         chosen = (check for check in CHECKS if _wanted(check.__name__.removeprefix("check_"), context))
         results += [result for check in chosen for result in _timed(check(context, symmetries))]
+        again = [result for check in AFTER for result in _timed(check(context, symmetries))]
+        results, unfit = [*results, *again], _failing(again)
     evidence = _evidence(context, results)
     records = (f(context, symmetries, evidence) for f in (window_symmetry, plane_symmetry, torus_symmetry))
-    domains = {record.domain: record for record in records if record is not None}
+    domains = {} if unfit else {record.domain: record for record in records if record is not None}
     report = Report(
         target=context.target.name,
         verdict=_verdict(results),
@@ -149,6 +151,10 @@ def _checked(context: Context) -> tuple[Report, Symmetries]:
         notes=tuple(dict.fromkeys([*context.notes, *_told(domains, results)])),
     )
     return report, symmetries
+
+
+def _failing(results: Iterable[Result]) -> list[Result]:
+    return [result for result in results if result.verdict == Verdict.FAILED]
 
 
 def _timed(results: Iterable[Result]) -> Iterator[Result]:

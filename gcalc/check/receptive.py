@@ -33,6 +33,8 @@ __all__ = ["Sampling", "Sight", "sees_all", "sight"]
 ADDED = (0, 50, -50, 0)
 """To the line that is changed in each trial: maxima and ReLU hide small changes, and one sign."""
 TRIALS = len(ADDED)
+LATTICE = 3
+"""So many output lines show a lattice."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,22 @@ class Sight:
     def inside(self) -> Array:
         """The output lines that see as much as any, or would not reach the edge if they did.
 
-        Near the edge the sight of a dilated filter is cut off, and does not touch the edge.
+        Near the edge the sight of a dilated filter is cut off, and does not touch the edge. Where the others stand on a
+        lattice, one beside it sees what its padding has reflected.
         """
         first, last = self.ranges.T
         lengths = last - first + 1
         free = (first > 0) & (last < self.n - 1)
         full = lengths[free].max() if free.any() else lengths.max()
         cut = np.maximum(full - lengths, 0)
-        return np.flatnonzero((first >= cut) & (last <= self.n - 1 - cut))
+        whole = (first >= cut) & (last <= self.n - 1 - cut)
+        places = np.flatnonzero(free & whole)
+        if len(places) >= LATTICE:
+            q, centres = np.arange(len(first)) - places[0], first + last
+            across, rise = places[-1] - places[0], centres[places[-1]] - centres[places[0]]
+            on = (centres - centres[places[0]]) * across == q * rise
+            whole &= on | ~on[places].all()
+        return np.flatnonzero(whole)
 
     @property
     def sampling(self) -> Sampling | None:

@@ -332,3 +332,36 @@ def third_example_is_reflected():
             return torch.cat([f[:2], f[2:].flip(-1)])
 
     return Third()
+
+
+@broken(
+    verdict="NOT_TESTED", code="nondeterministic", group="p4", input="b j x y", output="b j x y", sizes=AT9
+)
+def every_seventh_call_is_doubled():
+    """A count of calls that shows now and then: two calls with the same input do not tell."""
+
+    class Counting(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.calls = 0
+
+        def forward(self, f):
+            self.calls += 1
+            return f * (1 + (self.calls % 7 == 0))
+
+    return Counting()
+
+
+@broken(
+    verdict="FAILED",
+    code="centre",
+    also=("padding",),
+    found="p1",
+    group="p4",
+    input="b j x y",
+    output="b j x y",
+    sizes=AT9,
+)
+def reflection_before_an_even_average():
+    """One reflected line at the left and the top, then means of 2: half a pixel off, and no zeros to tell it by."""
+    return nn.Sequential(nn.ReflectionPad2d((1, 0, 1, 0)), nn.AvgPool2d(2, 1))
