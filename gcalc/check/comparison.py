@@ -52,7 +52,7 @@ __all__ = [
 
 PASSES, FAILS = 2.0**6, 2.0**16
 """Conventions: right layers were seen at up to 2 times the spread, wrong ones at 10⁵ times and more."""
-LATTICES = (12, 20)
+LATTICES = (20, 12)
 PERTURBATIONS = 8
 HALF = {"float64": 2.0**-26, "float32": 2.0**-11}
 """A convention, half of the digits: a larger part of the output is not taken for rounding by the gauge alone."""
@@ -155,7 +155,7 @@ class Instrument:
             verdict = Verdict.EXACT if entry is None else Verdict.FAILED
             return Comparison(verdict, "exact", violation, None, entry, cases)
         on_lattice = (
-            self._on_lattice(left, right) if self.moves and all(t.can_lattice for t in traces) else None
+            None if not self.moves or any(t.unknown for t in traces) else self._on_lattice(left, right)
         )
         return self._gauged(left, right, (entry, violation, cases), on_lattice, channels or self.channels)
 

@@ -101,7 +101,6 @@ def test_what_rounds_nothing_is_exact(layer):
     t = target(layer, "jax")
     trace = t.traced(image())
     assert trace.exact, trace.why
-    assert trace.can_lattice
     assert np.array_equal(trace.outputs[0], t.wide()(image())[0])
     assert np.array_equal(t.lattice(12, image())[0], t.wide()(image())[0])
 
@@ -136,7 +135,8 @@ def test_what_no_table_knows_is_named(layer, unknown):
     t = target(layer, "jax")
     trace = t.traced(image())
     assert not trace.exact
-    assert not trace.can_lattice
+    with pytest.raises(ExactnessError):
+        t.lattice(20, image())
     assert any(unknown in one for one in trace.unknown), trace.unknown
     with pytest.raises(ExactnessError):
         t.lattice(12, image())

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gcalc.check.targets import target
-from gcalc.errors import TargetError, UsageError
+from gcalc.errors import ExactnessError, TargetError, UsageError
 
 torch = pytest.importorskip("torch", reason="the extra torch is not installed")
 nn = torch.nn
@@ -379,7 +379,8 @@ def test_what_cannot_be_widened_runs_in_its_own_type(how, told):
     assert np.array_equal(wide(image())[0], narrow(image())[0])
     assert told in wide.wide_reason
     assert wide.dtype == "float32"
-    assert not wide.traced(image()).can_lattice
+    with pytest.raises(ExactnessError):
+        wide.lattice(20, image())
 
 
 def test_perturbations_are_of_one_unit():

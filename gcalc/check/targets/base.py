@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cached_property
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gcalc.check.targets.blame import place, theirs
-from gcalc.errors import ExactnessError, TargetError, short
+from gcalc.errors import TargetError, short
 
 __all__ = [
-    "WIDEST",
     "Arrays",
     "Draw",
     "Gradients",
@@ -33,8 +31,6 @@ __all__ = [
     "refuse",
 ]
 
-WIDEST = 20
-"""Bits of the finest lattice that `Trace.can_lattice` promises."""
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = tuple[Array, ...]
 Gradients: TypeAlias = tuple[dict[str, Array], dict[str, Array]]
@@ -49,7 +45,7 @@ class Trace:
 
     exact: nothing was rounded: every operation is known, and every sum has dyadic terms within the type's exact range.
     why: the first reason why not, None if exact. unknown: operations that no table knows. operations: all, in order of
-    their first use. runs_on_lattice: finds out whether `Target.lattice` can run it.
+    their first use.
     """
 
     outputs: Arrays
@@ -57,12 +53,6 @@ class Trace:
     why: str | None
     unknown: tuple[str, ...]
     operations: tuple[str, ...]
-    runs_on_lattice: Callable[[], bool] = field(repr=False, compare=False)
-
-    @cached_property
-    def can_lattice(self) -> bool:
-        """Whether `Target.lattice` can run it, found out by a run when first asked."""
-        return not self.unknown and self.runs_on_lattice()
 
 
 @dataclass(frozen=True)
@@ -136,14 +126,6 @@ class Target(ABC):
 
         Raises ExactnessError where an operation is unknown or a value leaves float64's exact range.
         """
-
-    def runs_on_lattice(self, arrays: Sequence[Array]) -> bool:
-        """Whether `lattice` can run it at `WIDEST` bits."""
-        try:
-            self.lattice(WIDEST, *arrays)
-        except ExactnessError:
-            return False
-        return True
 
     def noisy(self, seed: int, *arrays: Array) -> Arrays | None:
         """The outputs where the result of every operation is one unit in the last place off; None where impossible."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, Self
 
 import jax
@@ -196,7 +195,7 @@ class JaxTarget(Target):
         expected = self._watched(arrays, ledger)
         if not all(np.array_equal(a, b, equal_nan=True) for a, b in zip(outputs, expected, strict=False)):
             ledger.rounded(f"{self.name} rounds in {self.dtype}")
-        return ledger.trace(outputs, partial(self.runs_on_lattice, arrays))
+        return ledger.trace(outputs)
 
     def _watched(self, arrays: Sequence[Array], ledger: Ledger) -> Arrays:
         """The outputs of the jaxpr in float64; a reason in the ledger where there is none."""

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -195,7 +195,7 @@ class Ledger:
         finally:
             sys.setprofile(hook)
 
-    def trace(self, outputs: Arrays, runs_on_lattice: Callable[[], bool]) -> Trace:
+    def trace(self, outputs: Arrays) -> Trace:
         """What is kept of the run."""
         unknown, operations = tuple(self.unknowns), tuple(self.operations)
-        return Trace(outputs, self.rounding is None, self.rounding, unknown, operations, runs_on_lattice)
+        return Trace(outputs, self.rounding is None, self.rounding, unknown, operations)

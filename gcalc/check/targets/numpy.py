@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from itertools import count
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
@@ -191,7 +190,7 @@ class NumpyTarget(Target):
         except TargetError as error:  # it may only object to arrays that are watched
             outputs = self(*arrays)
             ledger.unwatched(error)
-        return ledger.trace(outputs, partial(self.runs_on_lattice, arrays))
+        return ledger.trace(outputs)
 
     def _watched(self, arrays: Sequence[Array], ledger: Ledger) -> Arrays:
         return self._call(arrays, lambda inputs: numpy_trace.watched(self.layer, inputs, ledger))

@@ -228,13 +228,13 @@ class TorchTarget(Target):
         ledger = Ledger()
         if self.compiled:
             ledger.unknown(self.compiled)
-            return ledger.trace(self(*arrays), partial(self.runs_on_lattice, arrays))
+            return ledger.trace(self(*arrays))
         try:
             outputs = self._call(arrays, lambda: watching(ledger))
         except TargetError as error:  # it may only object to being watched
             outputs = self(*arrays)
             ledger.unwatched(error)
-        return ledger.trace(outputs, partial(self.runs_on_lattice, arrays))
+        return ledger.trace(outputs)
 
     def lattice(self, bits: int, *arrays: Array) -> Arrays:
         """The outputs in float64 with rounded operands."""
