@@ -49,6 +49,9 @@ def headline(report: Json) -> str:
     unexpected = [f["text"] for f in report["diagnosis"] if f["code"] == "unexpected"]
     if symmetry is None or unexpected:
         return unexpected[0] if unexpected else "not what was declared"
+    grid = next((c["reason"] for c in report["checks"] if c["how"] == "grid"), None)
+    if grid and any(f["code"] == "stride" for f in report["diagnosis"]):
+        return str(grid)
     declared = symmetry["declared"]
     if symmetry["name"] == declared and symmetry["index"] in (None, 1):
         return f"equivariant to {declared}, but something else fails"
@@ -133,7 +136,7 @@ def _domain(symmetry: Json) -> str:
 
 def _violations(symmetry: Json | None) -> str:
     """The relative difference that each element makes, largest first."""
-    found = {} if symmetry is None else {u: v for u, v in symmetry["violations"].items() if v}
+    found = {} if symmetry is None else {u: v for u, v in symmetry["violations"].items() if v and u != "e"}
     worst = sorted(found, key=lambda u: -found[u])
     more = f", and {len(worst) - WORST} more" if len(worst) > WORST else ""
     shown = ", ".join(f"{u} {found[u]:.2g}" for u in worst[:WORST]) + more

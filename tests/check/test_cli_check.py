@@ -60,7 +60,7 @@ def run(name, *words, columns=100):
             (*MAPS, "--stride", "x=2", "--stride", "y=1"),
             1,
             "FAILED",
-            "stand 2 apart along 'y', not 1",
+            "halved: the outputs stand 2 apart along 'y', not 1 check",
         ),
         ("halved", (*MAPS, "--period", "3"), 1, "FAILED", "only to"),
     ],
