@@ -46,6 +46,7 @@ __all__ = [
     "PERTURBATIONS",
     "Comparison",
     "Instrument",
+    "apart",
     "one_ulp",
     "worst",
 ]
@@ -201,6 +202,8 @@ class Instrument:
             of_operations = self._ratio_of_operations(residual, right, b, channels, own)
             if of_operations is not None and of_operations <= OF_OPERATIONS:
                 ratio, note = of_operations, note or "to the rounding of each operation"
+        if on_lattice is False and ratio <= PASSES and violation <= PASSES * unit:
+            on_lattice = None  # products of three factors are rounded apart on a lattice, in another order
         if self.short and ratio <= PASSES:
             note = "to float32, in which it computes"
         how = "gauge" if on_lattice is None else "lattice"
@@ -271,6 +274,12 @@ class Instrument:
         return self._perturbed[constants]
 
 
+def apart(x: Array, y: Array) -> Array:
+    """The distance of each entry of x to that of y, both parts of complex ones; unsigned ones do not wrap."""
+    kind = np.result_type(x, y, float)
+    return np.asarray(np.abs(x.astype(kind) - y.astype(kind)))
+
+
 def _most(spreads: Sequence[list[Array]]) -> list[Array]:
     """The largest of each output and channel."""
     return [np.max(np.stack(of_output), axis=0) for of_output in zip(*spreads, strict=True)]
@@ -279,12 +288,12 @@ def _most(spreads: Sequence[list[Array]]) -> list[Array]:
 def _residual(a: Arrays, b: Arrays, channels: Channels | None) -> list[Array]:
     """The largest difference, for each output and channel."""
     pairs = enumerate(zip(a, b, strict=True))
-    return [_reduced(i, np.abs(x.astype(float) - y.astype(float)), channels) for i, (x, y) in pairs]
+    return [_reduced(i, apart(x, y), channels) for i, (x, y) in pairs]
 
 
 def _sizes(a: Arrays, channels: Channels | None) -> list[Array]:
     """The largest absolute value, for each output and channel."""
-    return [_reduced(i, np.abs(x.astype(float)), channels) for i, x in enumerate(a)]
+    return [_reduced(i, apart(x, np.zeros_like(x)), channels) for i, x in enumerate(a)]
 
 
 def _reduced(output: int, values: Array, channels: Channels | None) -> Array:
@@ -323,7 +332,7 @@ def _largest(a: Arrays, b: Arrays) -> tuple[tuple[int, tuple[int, ...]] | None, 
     scale = max((float(np.abs(y).max()) for y in b if y.size), default=0.0)
     entry, most = None, 0.0
     for i, (x, y) in enumerate(zip(a, b, strict=True)):
-        difference = np.abs(x.astype(float) - y.astype(float))
+        difference = apart(x, y)
         if difference.size and float(difference.max()) > most:
             most = float(difference.max())
             entry = (i, tuple(int(n) for n in np.unravel_index(int(difference.argmax()), difference.shape)))

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Decoded", "channels_first", "decode", "expected_sources", "is_same", "signed_permutations"]
 
+EVIDENCE = 32
+"""Bits that the compared values have at least: a hundred maps are tried."""
 SAME = 2.0**-28
 """Fingerprints that differ by less, relative to the largest value, are of the same channel."""
 
@@ -110,16 +112,20 @@ def decode(
     layout = declaration.outputs[output]
     if layout is None:
         return None
-    inputs = probe.inputs(window)
-    after = probe.instrument.run(*declaration.act_in(u, inputs))[output]
-    before = probe.instrument.run(*inputs)[output]
-    a, b = (channels_first(x, layout, declaration.known) for x in (after, before))
+    sides = []
+    for inputs in (probe.inputs(window), probe.generic(window)):
+        after = probe.instrument.run(*declaration.act_in(u, inputs))[output]
+        before = probe.instrument.run(*inputs)[output]
+        sides.append([channels_first(x, layout, declaration.known) for x in (after, before)])
     expected = expected_sources(probe, u, layout, before)
+    if any(x.shape[0] != y.shape[0] or x.shape[2:] != y.shape[2:] for x, y in zip(*sides, strict=True)):
+        return None
+    a, b = (np.concatenate(parts, axis=1) for parts in zip(*sides, strict=True))
     own = declaration.group.matrix(u) if layout.space else None
     for matrix, offset in _candidates(len(layout.space), own, reach):
         moved = turn(b, matrix, range(2, b.ndim)) if layout.space else b
         pair = _overlap(a, moved, offset, border)
-        if pair is None:
+        if pair is None or _bits(pair[1]) < EVIDENCE:
             continue
         source = _matched(*pair, expected)
         if source is not None:
@@ -150,6 +156,11 @@ def _overlap(a: Array, moved: Array, offset: tuple[int, ...], border: int) -> tu
         here.append(slice(start, stop))
         there.append(slice(start - t, stop - t))
     return a[tuple(here)], moved[tuple(there)]
+
+
+def _bits(values: Array) -> float:
+    """How much the values tell: signs of few pixels fit many maps."""
+    return float(values.size * np.log2(len(np.unique(values)) or 1))
 
 
 def _matched(a: Array, b: Array, expected: tuple[int, ...] | None) -> tuple[int, ...] | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gcalc.check import fill
-from gcalc.check.comparison import Comparison, Instrument
+from gcalc.check.comparison import HALF, Comparison, Instrument, apart
 from gcalc.check.declaration import Declaration
 from gcalc.check.layout import BATCH
 from gcalc.errors import ShapeError, TargetError
@@ -94,26 +94,30 @@ class Probe:
 
     def takes_wide(self, window: Sequence[int]) -> bool:
         """Whether the layer gives numbers for large ones: their exponentials may be none."""
-        try:
-            self.run(*self.drawn("input", window, 1, wide=True))
-        except TargetError:
-            return False
-        return True
+        return bool(self._if_numbers(*self.drawn("input", window, 1, wide=True)))
 
     def silent(self, window: Sequence[int]) -> list[int]:
         """The output channels that are the same for inputs of several sizes."""
-        inputs = [self.drawn("input", window, trial) for trial in range(len(SCALES))]
-        outputs = [
-            self.run(*(scale * a for a in arrays)) for scale, arrays in zip(SCALES, inputs, strict=True)
-        ]
+        drawn = [self.drawn("input", window, trial) for trial in range(len(SCALES))]
+        more = [self.drawn("input", window, 1, wide=True)]
+        for scale, arrays in zip(SCALES, drawn, strict=True):
+            more += [tuple(scale * a for a in x) for x in (arrays, self.generic(window))]
+        outputs = [self.run(*arrays) for arrays in drawn] + [y for x in more for y in self._if_numbers(*x)]
         found: list[int] = []
         for i, (first, *others) in enumerate(zip(*outputs, strict=True)):
             if self.declaration.outputs[i] is not None:
-                moved = np.max([np.abs(other.astype(float) - first) for other in others], axis=0)
+                moved = np.max([apart(other, first) for other in others], axis=0)
                 found += [
                     int(c) for c in np.flatnonzero(np.ravel(np.atleast_1d(self.channels(i, moved))) == 0)
                 ]
         return found
+
+    def _if_numbers(self, *arrays: Array) -> list[Arrays]:
+        """The outputs, or nothing where they are no numbers."""
+        try:
+            return [self.run(*arrays)]
+        except TargetError:
+            return []
 
     def channels(self, output: int, values: Array) -> Array:
         """The largest value of each channel: over the batch, space and represented axes."""
@@ -132,6 +136,17 @@ class Probe:
         declaration = self.declaration
         return self.instrument.compare(
             lambda run: run(*declaration.act_in(u, inputs)), lambda run: declaration.act_out(u, run(*inputs))
+        )
+
+    def differs(self, u: int, inputs: Arrays) -> bool:
+        """Whether ``Φ(L_u x)`` and ``L_u Φ(x)`` differ by what may be more than rounding, by a cheap look."""
+        declaration, kind = self.declaration, "float32" if self.instrument.short else "float64"
+        left = self.run(*declaration.act_in(u, inputs))
+        right = declaration.act_out(u, self.run(*inputs))
+        return any(
+            a.shape != b.shape
+            or apart(a, b).max(initial=0.0) > HALF[kind] * apart(b, np.zeros_like(b)).max(initial=0.0)
+            for a, b in zip(left, right, strict=True)
         )
 
     def run(self, *inputs: Array) -> Arrays:
@@ -156,7 +171,7 @@ class Probe:
                 raise TargetError(f"output of {self.target.name}: {error}") from error
             if not np.isfinite(array).all():
                 raise TargetError(
-                    f"{self.target.name} gives NaN or infinite values for integers up to {BOUND}; "
-                    f"mend it, or check it with parameters for which it does not"
+                    f"{self.target.name} gives NaN or infinite values for integers from -{BOUND} to {BOUND}; "
+                    "if it takes a range only, check lambda f: layer(abs(f) / 4)"
                 )
         return outputs

@@ -33,7 +33,7 @@ __all__ = ["Sampling", "Sight", "sees_all", "sight"]
 ADDED = (0, 50, -50, 0)
 """To the line that is changed in each trial: maxima and ReLU hide small changes, and one sign."""
 TRIALS = len(ADDED)
-LATTICE = 3
+LATTICE = 2
 """So many output lines show a lattice."""
 
 

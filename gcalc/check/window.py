@@ -17,6 +17,8 @@ from gcalc.verify.result import Verdict
 __all__ = ["on_window", "transported"]
 
 TRIALS = 2
+GENERIC = (1, 1 / 16)
+"""Values without ties are up to twice these."""
 
 
 def on_window(probe: Probe, window: Sequence[int], trials: int = TRIALS) -> dict[int, Comparison]:
@@ -44,19 +46,24 @@ def _each(probe: Probe, window: Sequence[int], elements: Sequence[int], trials: 
     for arrays in inputs:
         probe.run(*arrays)
     found = {u: worst([probe.equivariant(u, arrays) for arrays in inputs]) for u in elements}
-    return {
-        u: _decided(probe, window, u, c) if c.verdict == Verdict.INCONCLUSIVE else c for u, c in found.items()
-    }
+    return {u: c if c.verdict == Verdict.FAILED else _generic(probe, window, u, c) for u, c in found.items()}
 
 
-def _decided(probe: Probe, window: Sequence[int], u: int, found: Comparison) -> Comparison:
+def _generic(probe: Probe, window: Sequence[int], u: int, found: Comparison) -> Comparison:
     """A failure where values without ties show one.
 
-    Equal small numbers stand at thresholds, where one unit in the last place changes everything; so a difference that
-    is plain may be no more than what rounding makes. Values without ties do not make it hold, though.
+    Thresholds between integers and quarters are met by no such number. And equal small numbers stand at thresholds,
+    where one unit in the last place changes everything: a difference that is plain may be no more than what rounding
+    makes. Values without ties do not make it hold, though: they are rounded.
     """
-    try:
-        other = probe.equivariant(u, probe.generic(window))
-    except TargetError:
-        return found
-    return other if other.verdict == Verdict.FAILED else found
+    for scale in GENERIC:
+        inputs = tuple(scale * a for a in probe.generic(window))
+        try:
+            if found.holds and not probe.differs(u, inputs):
+                continue
+            other = probe.equivariant(u, inputs)
+        except TargetError:
+            continue
+        if other.verdict == Verdict.FAILED:
+            return other
+    return found

@@ -74,14 +74,25 @@ class Case:
         return sorted({u for of in found for u, c in of.items() if not c.holds})
 
     @property
+    def output(self) -> int:
+        """The output that differs most under some element, else the first that is not inert."""
+        every = [c for found in self.symmetries.window.values() for c in found.values()]
+        failing = [c for c in every if not c.holds and c.entry is not None]
+        if failing:
+            entry = max(failing, key=lambda c: c.violation).entry
+            return 0 if entry is None else entry[0]
+        return next(i for i, layout in enumerate(self.declaration.outputs) if layout is not None)
+
+    @property
     def layout(self) -> Layout:
-        """Of the first output that is not inert."""
-        return next(layout for layout in self.declaration.outputs if layout is not None)
+        """Of that output, or of the first that is not inert."""
+        found = self.declaration.outputs[self.output]
+        return found or next(layout for layout in self.declaration.outputs if layout is not None)
 
     def sides(self, u: int) -> tuple[Array, Array]:
         """``Φ(L_u x)`` and ``L_u Φ(x)`` as (channels, batch, space)."""
         inputs, layout = self.probe.inputs(self.window), self.layout
-        output = self.declaration.outputs.index(layout)
+        output = self.output
         after = self.probe.instrument.run(*self.declaration.act_in(u, inputs))[output]
         before = self.declaration.act(u, self.probe.instrument.run(*inputs)[output], layout)
         known = self.declaration.known

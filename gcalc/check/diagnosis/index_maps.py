@@ -36,11 +36,15 @@ def index_map(case: Case) -> Finding | None:
     """Outputs transform, by another turn of space or another permutation of the fibre than was declared."""
     layout = case.layout
     for u in case.broken:
-        found = next(filter(None, (decode(case.probe, u, case.window, border=b) for b in BORDERS)), None)
+        found = next(
+            filter(None, (decode(case.probe, u, case.window, output=case.output, border=b) for b in BORDERS)),
+            None,
+        )
         if found is None:
             continue
         a, _ = case.sides(u)
-        expected = expected_sources(case.probe, u, layout, case.probe.run(*case.probe.inputs(case.window))[0])
+        values = case.probe.run(*case.probe.inputs(case.window))[case.output]
+        expected = expected_sources(case.probe, u, layout, values)
         own = _as_tuples(case.group.on_space(u)) if layout.space else ()
         right_turn = found.matrix == own
         if right_turn and any(found.offset):

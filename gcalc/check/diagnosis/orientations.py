@@ -57,8 +57,7 @@ def _of_fibre(case: Case, t: int) -> Array:
     """``Φ(L_t⁻¹ x)`` with the fibre first: (g, channels, batch, space)."""
     inverse = int(case.group.P.inverse_table[t])
     moved = case.declaration.act_in(inverse, case.probe.generic(case.window))
-    output = case.declaration.outputs.index(case.layout)
-    values = case.probe.instrument.run(*moved)[output]
+    values = case.probe.instrument.run(*moved)[case.output]
     known = case.declaration.known
     split = case.layout.split(values, known)
     place = case.layout.axis(FIBRE)

@@ -44,6 +44,8 @@ INTERPOLATING = (
     *("ndimage._interpolation.rotate", "ndimage.rotate", "_interpolation.zoom", "_interpolation.shift"),
 )
 """Parts of the names under which traces show operations that interpolate."""
+GENERIC = (1 / 4, 1, 4, 32)
+"""Values without ties are up to twice these, the largest as large as those of the checks."""
 LEAK = 1e-3
 """A violation below this is called small; no verdict stands on it."""
 
@@ -51,8 +53,8 @@ LEAK = 1e-3
 def ties(case: Case) -> Finding | None:
     """It holds where no two numbers are equal."""
     probe, u = case.probe, case.broken
-    inputs = tuple(32 * a for a in probe.generic(case.window))  # as large as those of the checks
-    if u and all(probe.equivariant(g, inputs).holds for g in u):
+    every = [tuple(scale * a for a in probe.generic(case.window)) for scale in GENERIC]
+    if u and all(probe.equivariant(g, inputs).holds for inputs in every for g in u):
         return Finding(
             "ties",
             "it holds on generic inputs, and fails where numbers are equal: of equal ones it takes the first "
@@ -124,7 +126,7 @@ def filter_not_transformed(case: Case) -> Finding | None:
     if not layout.represented or not case.broken:
         return None
     probe = case.probe
-    output = case.declaration.outputs.index(layout)
+    output = case.output
     before = layout.split(probe.run(*probe.inputs(case.window))[output], case.declaration.known)
     fibre = layout.axis(layout.represented[0])
     slices = [np.take(before, i, axis=fibre) for i in range(before.shape[fibre])]
@@ -143,7 +145,7 @@ def filter_not_transformed(case: Case) -> Finding | None:
 def _fibre_alone(case: Case, probe: Probe, output: int, layout: Layout) -> bool:
     """Whether it is equivariant to the action on represented axes only."""
     declaration = case.declaration
-    if not any(given is not None and given.represented for given in declaration.inputs):
+    if not any(given is not None and given.represented for given in declaration.inputs) or not layout.space:
         return False
     inputs = probe.inputs(case.window)
 

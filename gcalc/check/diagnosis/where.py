@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gcalc.check.decode import is_same
 from gcalc.check.grids import turn
 from gcalc.check.probe import Probe
-from gcalc.check.targets.base import Stage
+from gcalc.check.targets.base import Arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,24 +25,25 @@ __all__ = ["first_breaking"]
 def first_breaking(probe: Probe, u: int, window: Sequence[int]) -> dict[str, Any] | None:
     """The first submodule after which no later output transforms under u; None where there are no submodules.
 
-    The channels of an inner output may be permuted in any way: that permutation is inferred, and told.
+    It is blamed if what it was given transforms; else what holds it is, "" for the whole. The channels of an inner
+    output may be permuted in any way: that permutation is inferred, and told.
     """
     inputs = probe.inputs(window)
     before, after = probe.target.stages(*inputs), probe.target.stages(*probe.declaration.act_in(u, inputs))
     if not before or [s.name for s in before] != [s.name for s in after]:
         return None
     matrix = probe.declaration.group.matrix(u) if probe.declaration.has_space else None
-    permutations = [_transforms(a, b, matrix) for a, b in zip(after, before, strict=True)]
-    whole = {s.name for s in before}
+    permutations = [_transforms(a.outputs, b.outputs, matrix) for a, b in zip(after, before, strict=True)]
     last = max((i for i, p in enumerate(permutations) if p is not None), default=-1)
-    breaking = next(
-        (i for i in range(last + 1, len(before)) if not _has_children(before[i].name, whole)), None
-    )
-    if breaking is None:
-        return None
+    name = ""
+    if last + 1 < len(before):
+        one, other = before[last + 1], after[last + 1]
+        given = [_transforms((a,), (b,), matrix) for a, b in zip(other.inputs, one.inputs, strict=False)]
+        name = one.name if all(p is not None for p in given) else one.name.rpartition(".")[0]
+    kinds = {stage.name: stage.kind for stage in before}
     found: dict[str, Any] = {
-        "module": before[breaking].name,
-        "kind": before[breaking].kind,
+        "module": name,
+        "kind": kinds.get(name, probe.target.name),
         "element": probe.declaration.group.names[u],
     }
     if last >= 0:
@@ -50,19 +51,11 @@ def first_breaking(probe: Probe, u: int, window: Sequence[int]) -> dict[str, Any
     return found
 
 
-def _has_children(name: str, names: set[str]) -> bool:
-    return any(other != name and (other.startswith(f"{name}.") or name == "") for other in names)
-
-
-def _transforms(after: Stage, before: Stage, matrix: Array | None) -> list[int] | None:
-    """The permutation of channels with which the outputs turn; None where they do not."""
-    if (
-        len(after.outputs) != 1
-        or after.outputs[0].shape[:1] != before.outputs[0].shape[:1]
-        or before.outputs[0].ndim < 2
-    ):
+def _transforms(after: Arrays, before: Arrays, matrix: Array | None) -> list[int] | None:
+    """The permutation of channels with which one array turns; None where it does not, or there are several."""
+    if len(after) != 1 or after[0].shape[:1] != before[0].shape[:1] or before[0].ndim < 2:
         return None
-    a, b = after.outputs[0], before.outputs[0]
+    a, b = after[0], before[0]
     if matrix is not None and a.ndim > len(matrix) + 1:
         d = len(matrix)
         b = turn(b, matrix, range(b.ndim - d, b.ndim))

@@ -57,10 +57,11 @@ class Trace:
 
 @dataclass(frozen=True)
 class Stage:
-    """What one submodule returned: its name ("layers.2"), its kind ("BatchNorm2d"), its outputs."""
+    """What one submodule took and returned: its name ("layers.2"), its kind ("BatchNorm2d"), its arrays."""
 
     name: str
     kind: str
+    inputs: Arrays
     outputs: Arrays
 
 
@@ -156,10 +157,16 @@ class Target(ABC):
 def refuse(name: str, error: BaseException, arrays: Sequence[Array]) -> NoReturn:
     """Raise the one line that tells what a layer raised and on what input."""
     first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    given = ", ".join(f"{array.dtype} {array.shape}" for array in arrays) or "nothing"
+    given = ", ".join(map(_shown, arrays)) or "nothing"
     kind = type(error).__name__
     told = f"{name} raised {kind}{': ' if first else ''}{first}{place(error)} on input {given}"
     raise TargetError(told) from error.with_traceback(theirs(error))
+
+
+def _shown(array: Array) -> str:
+    """Type, shape and range."""
+    numbers = array.dtype.kind in "iuf" and array.size
+    return f"{array.dtype} {array.shape}" + (f" from {array.min():g} to {array.max():g}" if numbers else "")
 
 
 def _children(value: Any) -> Iterator[tuple[str, Any]] | None:

@@ -119,12 +119,13 @@ def jvp(
 def recording(module: Any, stages: list[Stage]) -> Iterator[None]:
     """Within it every submodule that returns tensors adds a stage when it has finished."""
 
-    def note(name: str, one: Any, _: Any, result: Any) -> None:
+    def note(name: str, one: Any, given: Any, result: Any) -> None:
         try:
             outputs = tuple(_array(tensor) for tensor in _tensors(result, name))
         except TargetError:  # returns what is no tensor, which is between it and its parent
             return
-        stages.append(Stage(name, type(one).__name__, outputs))
+        inputs = tuple(_array(tensor) for tensor in given if isinstance(tensor, torch.Tensor))
+        stages.append(Stage(name, type(one).__name__, inputs, outputs))
 
     named = [(name, one) for name, one in module.named_modules() if name]
     handles = [one.register_forward_hook(partial(note, name)) for name, one in named]
