@@ -1,13 +1,14 @@
 """The arguments of a check that are neither layer nor declaration, looked at before anything runs.
 
 Main definitions
-    linearity, strides, domains, expected, whole: what was given, in one form.
+    linearity, strides, domains, expected, whole, function: what was given, in one form.
     refuse_off_pixels: no windows for groups that do not take pixels to pixels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gcalc.check.declaration import Declaration
 from gcalc.check.grids import Declared
@@ -20,6 +21,7 @@ __all__ = [
     "DOMAINS",
     "domains",
     "expected",
+    "function",
     "linearity",
     "refuse_off_pixels",
     "strides",
@@ -69,16 +71,24 @@ def expected(expect: str | None, group: Declared) -> str | None:
     return symbol
 
 
-def whole(name: str, value: int | None, least: int) -> int | None:
+def whole(name: str, value: Any, least: int) -> int:
     """A whole number."""
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise UsageError(f"{name}= is a whole number from {least} on, got {short(value)}")
+    return value
+
+
+def function(name: str, value: Any, takes: str) -> Any:
+    """A function, or nothing."""
+    if value is not None and not callable(value):
+        raise UsageError(f"{name}= is a function of {takes}, got {short(value)}")
     return value
 
 
 def domains(domain: str | Sequence[str] | None) -> tuple[str, ...]:
     """The names of the domains that are wanted."""
-    chosen = BY_DEFAULT if domain is None else (domain,) if isinstance(domain, str) else tuple(domain)
+    several = domain if isinstance(domain, Sequence) else ()
+    chosen = BY_DEFAULT if domain is None else (domain,) if isinstance(domain, str) else tuple(several)
     if not chosen or not all(isinstance(name, str) for name in chosen):
         raise UsageError(f"domain= is one or several of {', '.join(DOMAINS)}, got {short(domain)}")
     for name in chosen:

@@ -115,7 +115,9 @@ def read(what: str, store: Path) -> Json:
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path} is no stored case; name a file that gcalc check --save wrote") from error
     if not fits:
-        raise UsageError(f"{path} is a case of another version of gcalc; check the layer again with --save")
+        is_case = {"counterexample", "object"} <= case.keys()
+        kind = f"a case of version {case['schema_version']}" if is_case else "no stored case"
+        raise UsageError(f"{path} is {kind}; name a file that this gcalc check --save wrote")
     if path.stem != identity(case) and Path(what) != path:
         raise UsageError(
             f"{path} was changed after it was written; name the file itself to run it as it is now"

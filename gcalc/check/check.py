@@ -17,6 +17,7 @@ from gcalc.check.arguments import (
     BY_DEFAULT,
     domains,
     expected,
+    function,
     linearity,
     refuse_off_pixels,
     strides,
@@ -101,13 +102,13 @@ def check_equivariance(
         target(layer, framework),
         declaration,
         seed=seed,
-        parameters=parameters,
+        parameters=function("parameters", parameters, "a layer and draw"),
         claims=linearity(linear),
         domains=chosen,
-        period=whole("period", period, 1),
+        period=None if period is None else whole("period", period, 1),
         stride=strides(stride, declaration),
         reference=claim(reference),
-        vjp=vjp,
+        vjp=function("vjp", vjp, "inputs and cotangents"),
     )
     report, symmetries = _checked(context)
     report = _untested(report, _asked(domain, linear, reference, stride))

@@ -40,7 +40,7 @@ def claim(given: Any) -> Claim | None:
     if given is None or isinstance(given, Claim):
         return given
     words = {"operator": given} if isinstance(given, str) else given
-    if not isinstance(words, Mapping):
+    if not isinstance(words, Mapping) or not words:
         raise UsageError(
             f"reference= is an operator, or a dict with operator, filters, boundary; got {short(given)}"
         )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gcalc.check.claims import Claim
 from gcalc.check.declaration import Declaration
 from gcalc.check.probe import Probe
-from gcalc.errors import GcalcError, TargetError, UsageError
+from gcalc.errors import GcalcError, TargetError, UsageError, short
 
 if TYPE_CHECKING:
     from gcalc.check.targets.base import Initialise, Target
@@ -152,8 +152,15 @@ def _drawn(target: Target, parameters: Initialise | None, seed: int) -> Target:
     """With random parameters, by the user's function where there is one."""
     if parameters is None:
         return target.random(seed)
+
+    def initialise(layer: Any, draw: Any) -> Any:
+        found = parameters(layer, draw)
+        if found is not None and not callable(found):
+            raise UsageError(f"parameters= returned {short(found)}, and no layer; return one, or nothing")
+        return found
+
     try:
-        return target.initialised(parameters, seed)
+        return target.initialised(initialise, seed)
     except GcalcError:
         raise
     except Exception as error:

@@ -150,18 +150,21 @@ def declare(
     Raises:
         UsageError: some of it is not possible; the message says what, and how to mend it.
     """
+    given = space if isinstance(space, Sequence) else ()
     names = tuple(
-        space.split() if isinstance(space, str) else _space(input, output) if space is None else space
+        space.split() if isinstance(space, str) else _space(input, output) if space is None else given
     )
-    if not all(isinstance(name, str) for name in names):
+    wrong = space is not None and not isinstance(space, Sequence)
+    if wrong or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
         raise UsageError(f"space= is the names of the space axes, rows first: 'h w', got {short(space)}")
     if len(names) > 3:
         raise UsageError(f"space={' '.join(names)!r} has {len(names)} axes; one to three can be")
     patterns = " ".join(str(p) for p in (*_all(input), *_all(output)))
+    shown = " and ".join(dict.fromkeys(repr(str(p)) for p in (*_all(input), *_all(output))))
     for name in names:
         if not _stands(name, patterns):
             raise UsageError(
-                f"space={' '.join(names)!r}: {name!r} stands in no layout; the layouts are {patterns!r}"
+                f"space={' '.join(names)!r}: {name!r} stands in no layout; the layouts are {shown}"
             )
     acting = declared(group, len(names))
     wanted = dict(_mapping("reps", reps))
@@ -169,7 +172,7 @@ def declare(
         wanted[FIBRE] = "regular"
     for name in wanted:
         if not _stands(name, patterns):
-            raise UsageError(f"reps={{{name!r}: …}}: it stands in no layout; the layouts are {patterns!r}")
+            raise UsageError(f"reps={{{name!r}: …}}: it stands in no layout; the layouts are {shown}")
     order_ = element_order(order, acting.P)
     made = {name: representation(spec, acting.P, order_, acting.matrix) for name, spec in wanted.items()}
     inputs, input_names = _layouts(input, names, tuple(wanted), "input")
@@ -183,9 +186,9 @@ def declare(
         "reps": reps,
         "order": order,
     }
-    given = _lengths(_mapping("sizes", sizes), patterns)
-    _refuse_sizes(given, made)
-    found = Declaration(acting, inputs, outputs, made, given, names, input_names, output_names, text)
+    lengths = _lengths(_mapping("sizes", sizes), patterns, shown)
+    _refuse_sizes(lengths, made)
+    found = Declaration(acting, inputs, outputs, made, lengths, names, input_names, output_names, text)
     _refuse_what_nothing_moves(found)
     return found
 
@@ -217,10 +220,12 @@ def _refuse_what_nothing_moves(declaration: Declaration) -> None:
     layouts = [layout for layout in declaration.inputs if layout is not None]
     if not any(layout.space or layout.represented for layout in layouts):
         shown = "; ".join(layout.pattern for layout in layouts)
-        raise UsageError(
-            f"{declaration.group.name} moves no axis of the input {shown!r}; name the axes of space, rows first: "
-            "space='h w'"
-        )
+        axes = [name for layout in layouts for name in layout.names if name != BATCH]
+        space = " ".join(axes[-2:])
+        mend = f"name the axes of space, rows first, if they are the last: space={space!r}"
+        if declaration.group.crystallographic is None and not declaration.group.acts_on_pixels:
+            mend = f"name what it permutes: reps={{{axes[0]!r}: 'node'}}" if axes else "declare an axis"
+        raise UsageError(f"{declaration.group.name} moves no axis of the input {shown!r}; {mend}")
     represented = any(layout.represented for layout in layouts)
     if not represented and all(set(window) == {1} for window in declaration.windows()):
         raise UsageError("a window of one pixel is moved by nothing; give larger sizes")
@@ -266,12 +271,12 @@ def _layouts(
     return tuple(read), tuple(layouts) if isinstance(layouts, Mapping) else None
 
 
-def _lengths(sizes: Mapping[str, Any], patterns: str) -> dict[str, tuple[int, ...]]:
+def _lengths(sizes: Mapping[str, Any], patterns: str, shown: str) -> dict[str, tuple[int, ...]]:
     found = {}
     for name, value in sizes.items():
         lengths = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
         if not _stands(name, patterns):
-            raise UsageError(f"sizes={{{name!r}: …}}: it stands in no layout; the layouts are {patterns!r}")
+            raise UsageError(f"sizes={{{name!r}: …}}: it stands in no layout; the layouts are {shown}")
         if not lengths or not all(
             isinstance(n, int | np.integer) and not isinstance(n, bool) and n > 0 for n in lengths
         ):

@@ -125,7 +125,7 @@ def decode(
     for matrix, offset in _candidates(len(layout.space), own, reach):
         moved = turn(b, matrix, range(2, b.ndim)) if layout.space else b
         pair = _overlap(a, moved, offset, border)
-        if pair is None or _bits(pair[1]) < EVIDENCE:
+        if pair is None or (layout.space and _bits(pair[1]) < EVIDENCE):
             continue
         source = _matched(*pair, expected)
         if source is not None:

@@ -21,6 +21,8 @@ from gcalc.check.comparison import FAILS, PASSES, PERTURBATIONS, one_ulp
 from gcalc.check.context import Context
 from gcalc.check.probe import Probe
 from gcalc.check.record import Result
+from gcalc.check.targets.blame import place
+from gcalc.errors import UsageError
 from gcalc.verify.result import Verdict
 
 if TYPE_CHECKING:
@@ -90,13 +92,26 @@ def vjp(
 ) -> tuple[Arrays, Mapping[str, Array]] | None:
     """The gradients of inputs, in their order, and of parameters, by name."""
     if context.vjp is not None:
-        given = context.vjp(*inputs, *d)
-        return tuple(np.asarray(a) for a in (given if isinstance(given, tuple) else (given,))), {}
+        return _by_user(context.vjp, inputs, d), {}
     found = probe.target.vjp(inputs, d)
     if found is None:
         return None
     of_inputs, of_parameters = found
     return tuple(of_inputs.get(str(i), np.zeros_like(a)) for i, a in enumerate(inputs)), of_parameters
+
+
+def _by_user(vjp: Any, inputs: Arrays, d: Arrays) -> Arrays:
+    """What the user's function gives, with the shapes of the inputs."""
+    try:
+        given = vjp(*inputs, *d)
+        found = tuple(np.asarray(a, dtype=float) for a in (given if isinstance(given, tuple) else (given,)))
+    except Exception as error:
+        first = (str(error).splitlines() or [""])[0]
+        raise UsageError(f"vjp= raised {type(error).__name__}: {first}{place(error)}") from error
+    if [a.shape for a in found] != [a.shape for a in inputs]:
+        told, wanted = (", ".join(str(a.shape) for a in arrays) for arrays in (found, inputs))
+        raise UsageError(f"vjp= gave shapes {told}; a gradient for each input has {wanted}")
+    return found
 
 
 def _holding(symmetries: Symmetries, context: Context) -> set[int]:

@@ -63,6 +63,11 @@ class Declared:
     crystallographic: CrystallographicGroup | None
     dimension: int
 
+    @property
+    def acts_on_pixels(self) -> bool:
+        """Whether there is a plane group of that name, or point group."""
+        return self.name in POINT_GROUPS
+
     def matrix(self, u: int) -> Array | None:
         """The matrix of element u of P on coordinates; None where it has none."""
         label = self.P.elements[u]
@@ -123,6 +128,8 @@ def declared(group: Any, dimension: int) -> Declared:
                 f"{group.name} acts on {group.dimension} space axes, and {dimension} are declared; name them by space="
             )
         return Declared(group.name, group.point_group, group if dimension else None, dimension)
+    if isinstance(group, FiniteGroup) and dimension == 2 and group.name in POINT_GROUPS:
+        return declared(group.name, dimension)
     if not isinstance(group, FiniteGroup):
         raise UsageError(f"group= is a name such as 'p4m' or a group of gcalc, got {type(group).__name__}")
     if dimension:

@@ -17,7 +17,7 @@ from gcalc.check import fill
 from gcalc.check.comparison import HALF, Comparison, Instrument, apart
 from gcalc.check.declaration import Declaration
 from gcalc.check.layout import BATCH
-from gcalc.errors import ShapeError, TargetError
+from gcalc.errors import ShapeError, TargetError, UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,10 +80,16 @@ class Probe:
         """Integers up to `BOUND`; wide: multiples of a quarter up to `WIDE`."""
         shapes = self.declaration.input_shapes(window, batch, self.inert)
         bound, parts = (WIDE * PARTS, PARTS) if wide else (BOUND, 1)
-        return tuple(
-            fill.integers(self.seed + trial, f"{name} {i}", shape, bound) / parts
-            for i, shape in enumerate(shapes)
-        )
+        try:
+            return tuple(
+                fill.integers(self.seed + trial, f"{name} {i}", shape, bound) / parts
+                for i, shape in enumerate(shapes)
+            )
+        except MemoryError as error:
+            told = ", ".join(map(str, shapes))
+            raise UsageError(
+                f"inputs of shape {told} do not fit into the memory; give smaller sizes"
+            ) from error
 
     def generic(self, window: Sequence[int]) -> Arrays:
         """Values of 20 bits up to 2, of which hardly two are equal: a maximum of equal ones has no gradient."""
@@ -138,6 +144,21 @@ class Probe:
             lambda run: run(*declaration.act_in(u, inputs)), lambda run: declaration.act_out(u, run(*inputs))
         )
 
+    def _is_its_own(self, name: str) -> bool:
+        """Whether it is an axis of outputs only, whose length was declared."""
+        of_inputs = {n for layout in self.declaration.inputs if layout is not None for n in layout.names}
+        return name in self.declaration.given and name not in of_inputs and not self._is_moved(name)
+
+    def _compare_names(self) -> None:
+        """Refuse outputs that were declared by other names than they have, or in another order."""
+        declared, found = self.declaration.output_names, self.target.output_names
+        if declared is None or all(name.isdigit() for name in found) or tuple(declared) == tuple(found):
+            return
+        told = ", ".join(map(repr, found))
+        raise TargetError(
+            f"{self.target.name} returns {told}; declare the outputs by these names, in this order"
+        )
+
     def differs(self, u: int, inputs: Arrays) -> bool:
         """Whether ``Φ(L_u x)`` and ``L_u Φ(x)`` differ by what may be more than rounding, by a cheap look."""
         declaration, kind = self.declaration, "float32" if self.instrument.short else "float64"
@@ -157,6 +178,7 @@ class Probe:
         """
         outputs = self.instrument.run(*inputs)
         layouts = self.declaration.outputs
+        self._compare_names()
         if len(outputs) != len(layouts):
             raise TargetError(
                 f"{self.target.name} gives {len(outputs)} arrays, and {len(layouts)} outputs are declared; "
@@ -166,9 +188,15 @@ class Probe:
             if layout is None:
                 continue
             try:
-                layout.sizes(array.shape, self.declaration.known)
+                sizes = layout.sizes(array.shape, self.declaration.known)
             except ShapeError as error:
                 raise TargetError(f"output of {self.target.name}: {error}") from error
+            for name in (n for n in layout.names if self._is_its_own(n)):
+                if sizes[name] not in (given := self.declaration.given[name]):
+                    told = " or ".join(map(str, given))
+                    raise TargetError(
+                        f"output of {self.target.name}: {name!r} is {sizes[name]}, declared as {told}"
+                    )
             if not np.isfinite(array).all():
                 raise TargetError(
                     f"{self.target.name} gives NaN or infinite values for integers from -{BOUND} to {BOUND}; "

@@ -71,7 +71,8 @@ class Sight:
         full = lengths[free].max() if free.any() else lengths.max()
         cut = np.maximum(full - lengths, 0)
         whole = (first >= cut) & (last <= self.n - 1 - cut)
-        places = np.flatnonzero(free & whole)
+        m = len(first)
+        places = np.flatnonzero(free & whole & (np.abs(2 * np.arange(m) - m + 1) <= m // 2))  # in the middle
         if len(places) >= LATTICE:
             q, centres = np.arange(len(first)) - places[0], first + last
             across, rise = places[-1] - places[0], centres[places[-1]] - centres[places[0]]
@@ -106,13 +107,13 @@ class Sight:
         return Sampling(s, Fraction(round(2 * mean), 2), False)
 
 
-def sight(probe: Probe, window: Sequence[int]) -> list[Sight]:
-    """The sight along each space axis.
+def sight(probe: Probe, window: Sequence[int], trial: int = 0) -> list[Sight]:
+    """The sight along each space axis; trial: of the inputs on which it is measured.
 
     Raises:
         TargetError: the layer cannot be run on this window.
     """
-    seen = _Changes(probe, window)
+    seen = _Changes(probe, window, trial)
     return [Sight(_ranges(seen, i), n) for i, n in enumerate(window)]
 
 
@@ -125,11 +126,11 @@ def sees_all(probe: Probe, window: Sequence[int]) -> bool:
 class _Changes:
     """What of the outputs changes with a line of the input."""
 
-    def __init__(self, probe: Probe, window: Sequence[int]) -> None:
+    def __init__(self, probe: Probe, window: Sequence[int], trial: int = 0) -> None:
         self.probe, self.window = probe, window
-        self.base = probe.inputs(window, 0, batch=1)
+        self.base = probe.inputs(window, trial, batch=1)
         self.before = probe.target(*self.base)
-        self.others = [probe.inputs(window, 1 + trial, batch=1) for trial in range(TRIALS)]
+        self.others = [probe.inputs(window, trial + 1 + i, batch=1) for i in range(TRIALS)]
 
     def of(self, i: int, lines: Sequence[int]) -> Array:
         """Which output lines along axis i change with each of these input lines, (lines, m)."""

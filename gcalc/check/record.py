@@ -137,6 +137,12 @@ class Report:
         """Whether the layer is what it was declared to be, as far as was tested."""
         return self.verdict in (Verdict.EXACT, Verdict.NUMERICAL)
 
+    def __str__(self) -> str:
+        """What was found, in lines."""
+        from gcalc.check.telling import written
+
+        return written(self.as_json())
+
     def exit_code(self) -> int:
         """0 held, 1 FAILED or CONVENTION, 3 nothing could be concluded."""
         if self.passed:

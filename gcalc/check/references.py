@@ -122,8 +122,8 @@ class _Setting:
         if isinstance(self.asked.filters, int):
             if self.asked.filters >= len(self.inputs):
                 raise UsageError(
-                    f"reference= takes argument {self.asked.filters} for filters, of {len(self.inputs)}; "
-                    "give filters, the name of a parameter or the number of an argument"
+                    "reference= needs filters, the name of a parameter or the number of an argument; "
+                    f"there is no argument {self.asked.filters} of {len(self.inputs)}"
                 )
             return self.inputs[self.asked.filters]
         parameters = self.probe.target.parameters

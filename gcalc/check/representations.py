@@ -109,6 +109,8 @@ def representation(
         match = TERM.fullmatch(term)
         if match is None:
             raise UsageError(f"no representation {term!r}; there are {NAMES}")
+        if int(match[1] or 1) < 1:
+            raise UsageError(f"representation {term!r}: there is at least one of each; leave it out")
         blocks += [_named(match[2], P, order, matrix)] * int(match[1] or 1)
     return Representation(spec, blocks[0] if len(blocks) == 1 else _sum(blocks))
 

@@ -3,6 +3,7 @@
 Main definitions
     headline: verdict, layer and a sentence.
     told: everything else, as labels and texts.
+    written: all of it.
     drawing: a small counterexample as grids.
     changes: of the declaration, under which the layer would pass.
 
@@ -19,7 +20,7 @@ from typing import Any
 from gcalc.check.declaration import Declaration, declare
 from gcalc.errors import GcalcError, short
 
-__all__ = ["changes", "drawing", "headline", "told"]
+__all__ = ["changes", "drawing", "headline", "told", "written"]
 
 Json = Mapping[str, Any]
 HOLDS = {"EXACT": "exactly", "NUMERICAL": "up to rounding"}
@@ -96,6 +97,17 @@ def told(report: Json) -> list[tuple[str, str]]:
     return [(label, text) for label, text in _every(report) if text]
 
 
+def written(report: Json, first: Sequence[tuple[str, str]] = (), last: Sequence[tuple[str, str]] = ()) -> str:
+    """Target, verdict and headline, then labels and texts below each other, others before and after them."""
+    rows = [*first, *told(report), *last]
+    width = max((len(label) for label, _ in rows), default=0)
+    lines = [f"{report['target']}: {report['verdict']}, {headline(report)}"]
+    for label, text in rows:
+        start, *more = text.splitlines() or [""]
+        lines += [f"  {label.ljust(width)}  {start}", *(f"  {' ' * width}  {line}" for line in more)]
+    return "\n".join(lines)
+
+
 def _every(report: Json) -> Iterator[tuple[str, str]]:
     declaration = report["declaration"]
     yield (
@@ -131,12 +143,16 @@ def _domain(symmetry: Json) -> str:
     by_size = symmetry["by_size"]
     if len(set(by_size.values())) > 1:
         text += ": " + ", ".join(f"{name} on {size}" for size, name in by_size.items())
-    return f"{text}; {symmetry['evidence']}"
+    alone = symmetry["order"] == 1 and "complete" not in symmetry["evidence"]
+    return text if alone else f"{text}; {symmetry['evidence']}"
 
 
 def _violations(symmetry: Json | None) -> str:
     """The relative difference that each element makes, largest first."""
-    found = {} if symmetry is None else {u: v for u, v in symmetry["violations"].items() if v and u != "e"}
+    if symmetry is None:
+        return ""
+    holding = {"e", *(symmetry["elements"] or ())}
+    found = {u: v for u, v in symmetry["violations"].items() if v and u not in holding}
     worst = sorted(found, key=lambda u: -found[u])
     more = f", and {len(worst) - WORST} more" if len(worst) > WORST else ""
     shown = ", ".join(f"{u} {found[u]:.2g}" for u in worst[:WORST]) + more

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from gcalc.cli.bench_tables import show, show_tuned
+from gcalc.cli.printing import Output
 from gcalc.cli.tables import progress_bar
 from gcalc.errors import UsageError
 
@@ -100,7 +101,7 @@ def bench(rounds: int | None, threads: int | None, seed: int, quick: bool, **cho
 
     for path in chosen["reports"]:
         check_destination(path)
-    console = Console()
+    console = Output()
     report = _report(mode, chosen, quick, options)
     show(console, report)
     for path in chosen["reports"]:
@@ -160,7 +161,7 @@ def _tune(chosen: dict[str, Any], quick: bool, options: dict[str, Any]) -> None:
     places = [*chosen["reports"], *([tune.table_of_plans()] if chosen["rewrite"] else [])]
     for path in places:
         check_destination(path, (".json",))
-    console = Console()
+    console = Output()
     with progress_bar() as progress:
         tuned = tune.tune(tune.QUICK_GRID if quick else tune.grid(), progress=progress, **options)
     show_tuned(console, tuned)

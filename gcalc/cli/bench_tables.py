@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from gcalc.cli.printing import put
 from gcalc.cli.tables import COLOURS, fits
 from gcalc.verify import Verdict
 
@@ -147,7 +146,7 @@ def _print(console: Console, header: Sequence[str], lines: Cells) -> None:
         table.add_row(escape(heading) if heading != before else "", *map(escape, cells))
         before = heading
     if fits(console, table):
-        put(console, table)
+        console.print(table, highlight=False)
         return
     before = None
     for heading, cells in lines:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
 from rich.markup import escape
 
 from gcalc.check.cases import read
@@ -19,6 +18,7 @@ from gcalc.check.command import spelled
 from gcalc.check.record import UNFIT
 from gcalc.check.writing import SUFFIXES, unfit, write
 from gcalc.cli.check_tables import show_outcome, show_proposals, show_report, show_saved
+from gcalc.cli.printing import Output
 from gcalc.errors import TargetError, UsageError
 from gcalc.files import check_folder, check_report
 
@@ -126,6 +126,10 @@ def check(
     Exit code: 0 it holds, 1 it does not, 2 it cannot be run or the declaration is not possible, 3 nothing can be
     concluded.
     """
+    if not given["outputs"]:
+        raise UsageError(
+            '--output is missing: the axes of what it returns, as in "b (k g) x y"; see gcalc infer'
+        )
     for path in reports:
         check_report(path, SUFFIXES)
     if save is not None:
@@ -141,7 +145,7 @@ def check(
         for path in reports:
             write(unfit(object_, str(error), words), path)
         raise
-    console = Console()
+    console = Output()
     show_report(console, object_, report)
     if answer["script"]:
         show_saved(console, None if save is None else keep(answer["case"], answer["script"], save))
@@ -275,7 +279,7 @@ def replay(what: str, store: Path, timeout: float) -> None:
         outcome = ask({"do": "replay", "object": case["object"], "case": case}, timeout)
     except TargetError as error:
         outcome = {"state": "ERROR", "text": str(error)}
-    show_outcome(Console(), case["object"], outcome)
+    show_outcome(Output(), case["object"], outcome)
     sys.exit({"FIXED": 0, "FAILED": 1}.get(outcome["state"], 2))
 
 
@@ -292,5 +296,5 @@ def infer(object_: str, factory: bool, framework: str | None, timeout: float, **
     request = {"do": "infer", "object": object_, "factory": factory, "words": words}
     with _spelled():
         proposals = ask(request, timeout)["proposals"]
-    show_proposals(Console(), object_, proposals, words)
+    show_proposals(Output(), object_, proposals, words)
     sys.exit(0 if any(EXIT.get(p["verdict"]) == 0 for p in proposals) else 1)

@@ -14,7 +14,6 @@ from rich.text import Text
 
 from gcalc.check.command import command, options, spelled
 from gcalc.check.telling import changes, headline, told
-from gcalc.cli.printing import put
 from gcalc.errors import UsageError
 
 Json = Mapping[str, Any]
@@ -41,7 +40,7 @@ def show_report(console: Console, what: str, report: Json) -> None:
     )
     console.print(line, highlight=False)
     console.print()
-    put(console, _checks(report["checks"], console.width))
+    console.print(_checks(report["checks"], console.width))
     console.print()
     _show_untested(console, report["checks"])
     _show_labelled(console, _as_options(report))
@@ -118,7 +117,7 @@ def _show_labelled(console: Console, lines: Sequence[tuple[str, str]]) -> None:
     for label, text in lines:
         grid.add_row("" if label == previous else label, Text(text))
         previous = label
-    put(console, grid)
+    console.print(grid, highlight=False)
 
 
 def show_saved(console: Console, path: Path | None) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from gcalc.cli.printing import Output
+
 CHECKOUT = Path("proofs") / "coq"
 
 
@@ -26,7 +28,7 @@ def run_coq(ids: Sequence[str], output: Path | None = None, console: Console | N
     from gcalc.lawbook import laws
     from gcalc.verify.planning import laws_named
 
-    console = console or Console()
+    console = console or Output()
     chosen = [laws()[name] for name in laws_named(ids)]
     start, found = time.perf_counter(), []
     version = coqc_version()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 
 from gcalc.check.diagnosis.codes import CODES, page
-from gcalc.cli.printing import put
+from gcalc.cli.printing import Output
 
 
 @click.command(short_help="What a code of a diagnosis means.")
@@ -18,7 +17,7 @@ def explain(code: str | None) -> None:
 
     Without CODE the list of them.
     """
-    console = Console()
+    console = Output()
     if code is not None:
         text = page(code)
         console.print(Markdown(text)) if console.is_terminal else console.out(text, end="", highlight=False)
@@ -26,4 +25,4 @@ def explain(code: str | None) -> None:
     table = Table.grid(padding=(0, 2, 0, 0))
     for name, meaning in sorted(CODES.items()):
         table.add_row(f"[bold]{name}[/]", meaning)
-    put(console, table)
+    console.print(table)

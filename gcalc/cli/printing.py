@@ -1,17 +1,38 @@
-"""Tables on terminals and elsewhere."""
+"""The console that commands print on.
+
+Main definitions
+    Output: one that leaves no blanks at the ends of lines where they do not go to a terminal.
+"""
 
 from __future__ import annotations
 
-from rich.console import Console, RenderableType
+from typing import Any
 
-__all__ = ["put"]
+from rich.console import Console
+
+__all__ = ["Output"]
 
 
-def put(console: Console, table: RenderableType) -> None:
-    """Print a table, without blanks at the ends of its lines where it does not go to a terminal."""
-    if console.is_terminal:
-        console.print(table, highlight=False)
-        return
-    with console.capture() as captured:
-        console.print(table, highlight=False)
-    console.out("\n".join(line.rstrip() for line in captured.get().splitlines()), highlight=False)
+class Output(Console):
+    """Where output is read by a program or a diff, blanks at the ends of lines are left out."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """As `Console.print`."""
+        if self.is_terminal:
+            super().print(*objects, **options)
+            return
+        with self.capture() as captured:
+            super().print(*objects, **options)
+        lines = captured.get().removesuffix("\n").split("\n")
+        end = "" if options.get("end") == "" else "\n"
+        text = "\n".join(line.rstrip() for line in lines)
+        super().print(
+            text,
+            end=end,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            no_wrap=True,
+            overflow="ignore",
+            crop=False,
+        )

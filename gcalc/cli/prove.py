@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from gcalc.cli.printing import Output
 from gcalc.errors import UsageError
 from gcalc.verify.result import Verdict
 
@@ -90,7 +90,7 @@ def _print(names: tuple[str, ...], groups: tuple[str, ...], report: Path | None)
     from gcalc.lawbook import errata, laws
     from gcalc.verify.planning import laws_named
 
-    console, ids = Console(), laws_named(names)
+    console, ids = Output(), laws_named(names)
     found = Evaluations()
     if groups:
         found = Evaluations.on_groups(ids, groups)

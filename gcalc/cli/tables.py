@@ -14,7 +14,6 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from gcalc.cli.printing import put
 from gcalc.verify import Check, Counterexample, Report, Verdict
 from gcalc.verify.planning import ANY
 
@@ -77,7 +76,7 @@ def show_report(console: Console, report: Report) -> None:
         place = "cell" if in_table else "line"
         console.print(f"each {place}: verdict, groups, cases (of the kernel: steps), time\n", style="dim")
     if in_table:
-        put(console, table)
+        console.print(table, highlight=False)
     else:
         _list(console, cells)
     _show_untested(console, report)

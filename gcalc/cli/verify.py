@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.markup import escape
 
+from gcalc.cli.printing import Output
 from gcalc.cli.tables import campaign_progress, show_failures, show_reasons, show_report
 from gcalc.errors import UsageError
 from gcalc.verify import Report
@@ -83,7 +83,7 @@ def verify(
     """
     from gcalc.verify.report import check_destination, write
 
-    console = Console()
+    console = Output()
     for path in reports:
         check_destination(path)
     if image is not None:

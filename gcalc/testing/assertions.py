@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gcalc.check import Report, check_equivariance
-from gcalc.check.telling import headline, told
+from gcalc.check.telling import written
 from gcalc.errors import GcalcError, UsageError
 from gcalc.testing.session import profiled, recorded, seed
 from gcalc.verify.result import Verdict
@@ -119,14 +119,8 @@ def _accepted(accept: str | Iterable[str]) -> tuple[str, ...]:
 def message(report: Report, failing: Sequence[str] = ()) -> str:
     """What a failing report says, in lines; failing: checks that are named first."""
     data = report.as_json()
-    lines = [f"{report.target}: {report.verdict}, {headline(data)}"]
     reasons = [f"{c.id}: {c.reason or c.verdict}" for c in report.checks if c.check in failing and c.reason]
-    rows = [*(("check", reason) for reason in reasons), *told(data), *_again(data)]
-    width = max(len(label) for label, _ in rows) if rows else 0
-    for label, text in rows:
-        first, *more = text.splitlines() or [""]
-        lines += [f"  {label.ljust(width)}  {first}", *(f"  {' ' * width}  {line}" for line in more)]
-    return "\n".join(lines)
+    return written(data, [("check", reason) for reason in reasons], _again(data))
 
 
 def _again(report: Mapping[str, Any]) -> list[tuple[str, str]]:

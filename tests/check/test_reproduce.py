@@ -137,7 +137,8 @@ def test_the_id_is_that_of_the_content(users_folder):
         ("x.json", None, "cannot be read"),
         ("x.json", "{", "no stored case"),
         ("x.json", "[]", "no stored case"),
-        ("x.json", '{"schema_version": 9}', "another version"),
+        ("x.json", '{"schema_version": 9}', "no stored case"),
+        ("x.json", '{"schema_version": 9, "object": "", "counterexample": null}', "a case of version 9"),
         ("../x", None, "none in"),
     ],
 )

@@ -74,7 +74,7 @@ def test_what_the_layer_raises_is_one_line():
         target(nn.Conv2d(4, 2, 3))(image())
     text = str(caught.value)
     assert text.startswith("Conv2d raised RuntimeError: Given groups=1")
-    assert text.endswith("on input float32 (2, 3, 9, 9)")
+    assert text.endswith("on input float32 (2, 3, 9, 9) from -3 to 3")
     assert "\n" not in text
 
 

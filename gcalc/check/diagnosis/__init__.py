@@ -48,7 +48,7 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
     else:
         found = (equal or next(every(case)),)
     u = case.broken[0] if case.broken else None
-    where = None if u is None else first_breaking(case.probe, u, case.window)
+    where = None if u is None else first_breaking(case.probe, u, case.inputs)
     return replace(
         report,
         verdict=verdict,

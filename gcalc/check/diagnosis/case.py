@@ -7,6 +7,7 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gcalc.check.context import Context
@@ -15,6 +16,7 @@ from gcalc.check.equivariance import Symmetries
 from gcalc.check.layout import Layout
 from gcalc.check.probe import Probe
 from gcalc.check.record import Result
+from gcalc.check.window import GENERIC
 from gcalc.verify.result import Verdict
 
 if TYPE_CHECKING:
@@ -89,9 +91,18 @@ class Case:
         found = self.declaration.outputs[self.output]
         return found or next(layout for layout in self.declaration.outputs if layout is not None)
 
+    @cached_property
+    def inputs(self) -> tuple[Array, ...]:
+        """The first inputs that show the failure on that window: of a threshold small integers may show nothing."""
+        probe, window = self.probe, self.window
+        every = [probe.inputs(window, trial) for trial in range(2)]
+        every += [tuple(scale * a for a in probe.generic(window)) for scale in GENERIC]
+        showing = (x for x in every if any(probe.differs(u, x) for u in self.broken))
+        return next(showing, every[0])
+
     def sides(self, u: int) -> tuple[Array, Array]:
         """``Φ(L_u x)`` and ``L_u Φ(x)`` as (channels, batch, space)."""
-        inputs, layout = self.probe.inputs(self.window), self.layout
+        inputs, layout = self.inputs, self.layout
         output = self.output
         after = self.probe.instrument.run(*self.declaration.act_in(u, inputs))[output]
         before = self.declaration.act(u, self.probe.instrument.run(*inputs)[output], layout)

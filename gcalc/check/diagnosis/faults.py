@@ -21,6 +21,8 @@ from gcalc.verify.result import Verdict
 
 __all__ = ["FAULTS", "Fault", "every"]
 
+NAMED = 8
+"""So many elements are named."""
 Fault = Callable[[Case], Finding | None]
 
 
@@ -45,7 +47,14 @@ def batch_leak(case: Case) -> Finding | None:
 
 def unexplained(case: Case) -> Finding | None:
     """Nothing above."""
-    names = ", ".join(case.group.names[u] for u in case.broken) or "an element"
+    if case.declaration.outputs[case.output] is None:
+        return Finding(
+            "unexplained",
+            f"output {case.output}, declared inert, does not stay as it is; declare its axes, or leave it out of what "
+            "the layer returns",
+        )
+    more = f", and {len(case.broken) - NAMED} more" if len(case.broken) > NAMED else ""
+    names = ", ".join(case.group.names[u] for u in case.broken[:NAMED]) + more or "an element"
     return Finding("unexplained", f"it fails under {names}, and no known convention or fault explains it")
 
 

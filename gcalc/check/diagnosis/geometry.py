@@ -26,6 +26,8 @@ __all__ = ["backwards", "boundary", "claimed_stride", "edge", "off_centre", "pos
 
 def position(case: Case) -> Finding | None:
     """No translation of the plane is a symmetry."""
+    if sum(layout is not None and bool(layout.space) for layout in case.declaration.outputs) > 1:
+        return None  # outputs may run another way each
     for plane in case.symmetries.plane.values():
         if any(u == 0 and not c.holds for (u, _), c in plane.found.items()) and len(plane.found) <= 1 + len(
             plane.window

@@ -14,6 +14,7 @@ import numpy as np
 
 from gcalc.check.probe import Probe
 from gcalc.check.record import Counterexample
+from gcalc.check.window import GENERIC
 from gcalc.errors import GcalcError
 
 if TYPE_CHECKING:
@@ -78,11 +79,10 @@ def smallest(
 
 
 def _starting(search: _Search, window: Sequence[int]) -> Arrays | None:
-    for trial, batch in product(range(4), (1, 2)):
-        inputs = search.probe.inputs(window, trial, batch)
-        if search.breaks(inputs):
-            return inputs
-    return None
+    probe = search.probe
+    every = [probe.inputs(window, trial, batch) for trial, batch in product(range(4), (1, 2))]
+    every += [tuple(scale * a for a in probe.generic(window)) for scale in GENERIC]
+    return next(filter(search.breaks, every), None)
 
 
 def _smaller_window(search: _Search, window: Sequence[int]) -> Arrays | None:
@@ -168,4 +168,7 @@ def _entry(left: Arrays, right: Arrays) -> tuple[int, tuple[int, ...], float, fl
     sizes = [float(np.abs(a - b).max(initial=0)) for a, b in zip(left, right, strict=True)]
     i = int(np.argmax(sizes))
     at = np.unravel_index(int(np.abs(left[i] - right[i]).argmax()), left[i].shape)
-    return i, tuple(int(n) for n in at), float(left[i][at]), float(right[i][at])
+    pair = left[i][at], right[i][at]
+    imaginary = abs(np.imag(pair[0] - pair[1])) > abs(np.real(pair[0] - pair[1]))
+    found, expected = (float(np.imag(x) if imaginary else np.real(x)) for x in pair)
+    return i, tuple(int(n) for n in at), found, expected

@@ -78,7 +78,7 @@ def scale_per_orientation(case: Case) -> Finding | None:
     """``Φ(L_u x)`` is ``L_u Φ(x)`` but for a factor and a shift for each channel."""
     for u in case.broken:
         a, b = case.sides(u)
-        if a.shape != b.shape:
+        if a.shape != b.shape or np.iscomplexobj(a):
             return None
         fits = [_affine(x.ravel(), y.ravel()) for x, y in zip(a, b, strict=True)]
         if any(fit is None for fit in fits):
@@ -127,7 +127,7 @@ def filter_not_transformed(case: Case) -> Finding | None:
         return None
     probe = case.probe
     output = case.output
-    before = layout.split(probe.run(*probe.inputs(case.window))[output], case.declaration.known)
+    before = layout.split(probe.run(*case.inputs)[output], case.declaration.known)
     fibre = layout.axis(layout.represented[0])
     slices = [np.take(before, i, axis=fibre) for i in range(before.shape[fibre])]
     if len(slices) > 1 and all(is_same(s, slices[0]) for s in slices[1:]):
@@ -147,7 +147,7 @@ def _fibre_alone(case: Case, probe: Probe, output: int, layout: Layout) -> bool:
     declaration = case.declaration
     if not any(given is not None and given.represented for given in declaration.inputs) or not layout.space:
         return False
-    inputs = probe.inputs(case.window)
+    inputs = case.inputs
 
     def moved(array: Array, of: Layout | None, u: int) -> Array:
         if of is None:

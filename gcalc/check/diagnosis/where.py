@@ -6,7 +6,6 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gcalc.check.decode import is_same
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["first_breaking"]
 
 
-def first_breaking(probe: Probe, u: int, window: Sequence[int]) -> dict[str, Any] | None:
+def first_breaking(probe: Probe, u: int, inputs: Arrays) -> dict[str, Any] | None:
     """The first submodule after which no later output transforms under u; None where there are no submodules.
 
     It is blamed if what it was given transforms; else what holds it is, "" for the whole. The channels of an inner
     output may be permuted in any way: that permutation is inferred, and told.
     """
-    inputs = probe.inputs(window)
     before, after = probe.target.stages(*inputs), probe.target.stages(*probe.declaration.act_in(u, inputs))
     if not before or [s.name for s in before] != [s.name for s in after]:
         return None

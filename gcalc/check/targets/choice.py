@@ -42,6 +42,8 @@ def target(layer: Any, framework: str | None = None) -> Target:
         UsageError: not callable, or no such framework.
         MissingDependencyError: the framework is not installed.
     """
+    if isinstance(layer, type):
+        raise UsageError(f"{layer.__name__} is a class; pass an instance of it, {layer.__name__}(…)")
     if not callable(layer):
         raise UsageError(f"{short(layer)} cannot be called; pass a layer: a function of arrays or a module")
     if framework is not None:

@@ -61,7 +61,7 @@ class NumpyTarget(Target):
         try:
             with own_randomness(self.calls), np.errstate(all="ignore"):
                 result = run(inputs)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             refuse(self.name, error, given)
         leaves = named_leaves(result, self._is_array, self.name)
         self.output_names = tuple(name for name, _ in leaves)
@@ -99,7 +99,8 @@ class NumpyTarget(Target):
         found = found() if callable(found) and not isinstance(self.layer, type) else found
         if not isinstance(found, Mapping):
             return {}
-        return {str(name): one for name, one in found.items() if isinstance(one, np.ndarray)}
+        arrays = {str(name): one for name, one in found.items() if isinstance(one, np.ndarray)}
+        return {name: one for name, one in arrays.items() if one.dtype.kind in "biufc"}
 
     def copy(self) -> NumpyTarget:
         """A deep copy; a function is itself."""

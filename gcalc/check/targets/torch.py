@@ -63,6 +63,8 @@ class TorchTarget(Target):
         kinds = [one.dtype for one in tensors if one.is_floating_point()]
         self.kind = kinds[0] if kinds else torch.get_default_dtype()
         self.device = tensors[0].device if tensors else torch.device("cpu")
+        if self.device.type == "meta":
+            raise TargetError(f"{self.name} lies on the device meta, which holds no numbers; load it first")
         self.dtype = str(self.kind).removeprefix("torch.")
         self._wide: Any = None  # made at the first lattice run
 
@@ -108,7 +110,10 @@ class TorchTarget(Target):
         given = [(one.clone(), one._version) for one in tensors]
         before = self._given.versions()
         with self._running(arrays), torch.no_grad(), context():
-            result = self.module(*self._dressed(tensors))
+            try:
+                result = self.module(*self._dressed(tensors))
+            except SystemExit as error:
+                refuse(self.name, error, self._shown(arrays))
         outputs = self._outputs(result)
         self._given.keep(before, self.name)
         self.changed_input |= any(_changed(one, *was) for one, was in zip(tensors, given, strict=True))

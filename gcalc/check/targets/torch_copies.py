@@ -128,7 +128,9 @@ def _places(module: Any) -> Iterator[tuple[str, Any, Any, Any]]:
     """
     for prefix, one in module.named_modules():
         dot = f"{prefix}." if prefix else ""
-        holders = [("", one._buffers), ("", vars(one))]
+        holders: list[tuple[str, Any]] = [("", one._buffers), ("", vars(one))]
+        if isinstance(one, torch.jit.ScriptModule):  # whose buffers are no dict, and stay what they are
+            holders = []
         for key, value in vars(one).items():
             if key not in ("_parameters", "_buffers", "_modules") and isinstance(value, dict | list):
                 holders.append((f"{key}.", value))
