@@ -223,7 +223,7 @@ def _refuse_what_nothing_moves(declaration: Declaration) -> None:
         axes = [name for layout in layouts for name in layout.names if name != BATCH]
         space = " ".join(axes[-2:])
         mend = f"name the axes of space, rows first, if they are the last: space={space!r}"
-        if declaration.group.crystallographic is None and not declaration.group.acts_on_pixels:
+        if not declaration.group.acts_on_pixels:
             mend = f"name what it permutes: reps={{{axes[0]!r}: 'node'}}" if axes else "declare an axis"
         raise UsageError(f"{declaration.group.name} moves no axis of the input {shown!r}; {mend}")
     represented = any(layout.represented for layout in layouts)

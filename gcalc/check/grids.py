@@ -20,6 +20,7 @@ from gcalc.groups.crystallographic import CrystallographicGroup
 from gcalc.groups.finite import FiniteGroup
 from gcalc.groups.labels import show
 from gcalc.groups.registry import group as named_group
+from gcalc.groups.wallpaper import wallpaper_symbols
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,7 +67,7 @@ class Declared:
     @property
     def acts_on_pixels(self) -> bool:
         """Whether there is a plane group of that name, or point group."""
-        return self.name in POINT_GROUPS
+        return self.name in (*POINT_GROUPS, *wallpaper_symbols)
 
     def matrix(self, u: int) -> Array | None:
         """The matrix of element u of P on coordinates; None where it has none."""

@@ -8,7 +8,8 @@ import pytest
 from gcalc.check import check_equivariance
 from gcalc.check.grids import declared
 from gcalc.check.symmetry import names_of_subgroups
-from gcalc.errors import UsageError
+from gcalc.errors import TargetError, UsageError
+from gcalc.groups.registry import group
 
 MAPS = {"group": "p4", "input": "b x y", "output": "b x y", "sizes": {"x": 9, "y": 9}}
 
@@ -105,7 +106,35 @@ def raising(layer, draw):
         ({"linear": "affine"}, "linear= is True, False, 'linear' or 'bilinear', got 'affine'"),
         ({"parameters": raising}, "parameters= raised KeyError: 'w'"),
         ({"domain": []}, "domain= is one or several of window, plane, torus, got []"),
+        ({"domain": 3}, "domain= is one or several of window, plane, torus, got 3"),
         ({"seed": "a"}, "seed= is a whole number from 0 on, got 'a'"),
+        ({"seed": None}, "seed= is a whole number from 0 on, got None"),
+        ({"parameters": 3}, "parameters= is a function of a layer and draw, got 3"),
+        (
+            {"parameters": lambda layer, draw: 3},
+            "parameters= returned 3, and no layer; return one, or nothing",
+        ),
+        ({"vjp": "f"}, "vjp= is a function of inputs and cotangents, got 'f'"),
+        ({"vjp": lambda f, d: d[:1]}, "vjp= gave shapes (1, 5, 5); a gradient for each input has (2, 9, 9)"),
+        ({"vjp": lambda f, d: d["a"]}, "vjp= raised IndexError: "),
+        (
+            {"sizes": {"x": 10**6, "y": 10**6}},
+            "inputs of shape (2, 1000000, 1000000) do not fit into the memory; give smaller sizes",
+        ),
+        ({"space": "x x"}, "space= is the names of the space axes, rows first: 'h w', got 'x x'"),
+        (
+            {"reps": {"b": "0*trivial"}},
+            "representation '0*trivial': there is at least one of each; leave it out",
+        ),
+        (
+            {"group": "S4", "space": ""},
+            "S4 moves no axis of the input 'b x y'; name what it permutes: reps={'x': 'node'}",
+        ),
+        (
+            {"input": "B C H W", "output": "B C H W", "sizes": {}},
+            "p4 moves no axis of the input 'B C H W'; name the axes of space, rows first, if they are the last: "
+            "space='H W'",
+        ),
         ({"period": 0}, "period= is a whole number from 1 on, got 0"),
         ({"expect": 3}, "expect= is the name of a group, such as 'p2', got 3"),
         (
@@ -132,7 +161,51 @@ def raising(layer, draw):
 def test_what_is_not_possible_is_one_line(words, says):
     with pytest.raises(UsageError) as refused:
         check_equivariance(halved, **{**MAPS, **words})
-    assert str(refused.value) == says
+    assert str(refused.value) == says or (says.endswith(": ") and str(refused.value).startswith(says))
+
+
+def test_a_class_is_no_layer():
+    with pytest.raises(UsageError, match=r"Symmetric is a class; pass an instance of it, Symmetric\(…\)"):
+        check_equivariance(Symmetric, **LINE)
+
+
+def test_a_group_of_gcalc_stands_for_the_plane_group_of_its_turns():
+    report = check_equivariance(np.square, **{**MAPS, "group": group("C4")})
+    assert report.symmetry.declared == "p4"
+
+
+def test_lengths_of_axes_of_the_output_are_compared():
+    words = {**MAPS, "output": "b k x y"}
+    layer = lambda f: np.stack([f, f * f], 1)  # noqa: E731
+    assert check_equivariance(layer, **{**words, "sizes": {"x": 5, "y": 5, "k": 2}}).passed
+    with pytest.raises(TargetError, match="'k' is 2, declared as 3 or 4"):
+        check_equivariance(layer, **{**words, "sizes": {"x": 5, "y": 5, "k": [3, 4]}})
+
+
+@pytest.mark.parametrize("names", [("one", "three"), ("two", "one")])
+def test_names_of_outputs_are_compared(names):
+    words = {**MAPS, "output": dict.fromkeys(("one", "two"), "b x y")}
+    layer = lambda f: {"one": f, "two": f * f}  # noqa: E731
+    assert check_equivariance(layer, **words).passed
+    with pytest.raises(
+        TargetError, match="returns 'one', 'two'; declare the outputs by these names, in this order"
+    ):
+        check_equivariance(layer, **{**words, "output": dict.fromkeys(names, "b x y")})
+
+
+def test_a_layer_that_leaves_is_a_target_error():
+    def leaves(f):
+        raise SystemExit(3)
+
+    with pytest.raises(TargetError, match="leaves raised SystemExit: 3"):
+        check_equivariance(leaves, **MAPS)
+
+
+def test_a_report_is_written_in_lines():
+    text = str(check_equivariance(lambda f: f[:, ::-1], **MAPS))
+    assert text.startswith("<lambda>: FAILED, not equivariant to p4")
+    assert "\n  diagnosis " in text
+    assert max(map(len, text.splitlines())) < 200
 
 
 @pytest.mark.parametrize(

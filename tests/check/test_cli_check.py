@@ -249,6 +249,12 @@ def test_lines_have_no_blanks_at_their_ends(users_folder):
         assert output == "".join(f"{line.rstrip()}\n" for line in output.splitlines())
 
 
+def test_the_output_must_be_declared(users_folder):
+    result = run("square", *MAPS[:4], *MAPS[6:])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("gcalc: --output is missing: the axes of what it returns")
+
+
 def test_what_a_layer_prints_goes_to_stderr(users_folder):
     done = subprocess.run(
         [sys.executable, "-m", "gcalc", "check", f"{LAYERS}:talks", *MAPS],

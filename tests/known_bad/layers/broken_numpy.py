@@ -408,3 +408,32 @@ def mask_of_an_unturned_lift():
         return np.where(y > y.mean((1, 2, 3), keepdims=True), 1.0, 0.0)
 
     return layer
+
+
+@broken(verdict="FAILED", code="position", found="p1", group="p4", **SCALAR, sizes=AT9)
+def imaginary_part_weighted_by_place():
+    """Real parts as they come, imaginary ones times their column: who looks at real parts sees nothing."""
+    return lambda f: f + 1j * f * np.arange(1, f.shape[-1] + 1)
+
+
+@broken(verdict="FAILED", code="batch_leak", found="p4", group="p4", **SCALAR, sizes=AT9)
+def imaginary_mean_of_the_batch():
+    """The mean of the batch as imaginary part."""
+    return lambda f: f + 1j * f.mean(0, keepdims=True)
+
+
+@broken(verdict="NOT_TESTED", code="nondeterministic", group="p4", **SCALAR, sizes=AT9)
+def noise_that_hides_a_ramp():
+    """Noise of 1e-9, in whose spread a ramp of 3e-9 along the columns would vanish."""
+    random = np.random.default_rng(0)
+
+    def layer(f):
+        return np.sin(f) + 1e-9 * random.standard_normal(f.shape) + 3e-9 * np.arange(f.shape[-1])
+
+    return layer
+
+
+@broken(verdict="FAILED", code="position", found="p1", group="p4", **SCALAR, sizes=AT9)
+def thresholds_by_place():
+    """What is above a threshold of its place, all between 0 and 1/4: no integer and no quarter is there."""
+    return lambda f: f * (f > np.linspace(0.01, 0.24, f[0, 0].size).reshape(f.shape[2:]))

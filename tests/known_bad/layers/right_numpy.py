@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import ndimage, signal
 
 from .numpy_parts import (
     P2,
@@ -324,3 +325,42 @@ def bins_of_a_lift():
     """A lift in bins of 3, whose edges are at integers."""
     psi = weights(3, 2, 3, 3)
     return lambda f: np.floor(flat(lift(padded(f), psi)) / 3)
+
+
+@right(group="p4m", input="b j x y", output="b j", sizes={"j": 2, "x": 9, "y": 9})
+def medians():
+    """The median of each map: 0 for most maps of small integers, which is no sign of a dead channel."""
+    return lambda f: np.median(f, (2, 3))
+
+
+@right(group="p4m", input="b j x y", output="b j x y", sizes={"j": 2, "x": 9, "y": 9})
+def complex_gain():
+    """Times 1 + 2i."""
+    return lambda f: (1 + 2j) * f
+
+
+@right(group="p4m", input="b j x y", output="b j x y", sizes={"j": 2, "x": 9, "y": 9})
+def gates_of_rows_and_columns():
+    """Products of three factors, which come in another order: on a lattice they are rounded apart."""
+
+    def gate(f):
+        return 1 / (1 + np.exp(-f))
+
+    return lambda f: f * gate(f.mean(2, keepdims=True)) * gate(f.mean(3, keepdims=True))
+
+
+@right(group="pm", input="b j x", output="b j x", sizes={"j": 2, "x": [8, 9]}, reach=2)
+def polynomials_fitted_to_five():
+    """Savitzky and Golay's filter, which fits the five values at the edge for the last two outputs, too."""
+    return lambda f: signal.savgol_filter(f, 5, 2)
+
+
+@right(group="p4m", input="b j x y", output="b j x y", sizes={"j": 2, "x": 9, "y": 9})
+def holes_filled():
+    """Holes of what is positive are filled: how far an output sees depends on what it sees."""
+
+    def layer(f):
+        filled = [ndimage.binary_fill_holes(one > 0) for one in f.reshape(-1, *f.shape[2:])]
+        return np.array(filled, dtype=float).reshape(f.shape)
+
+    return layer

@@ -169,3 +169,15 @@ def encoder_of_a_set():
 def lift_pool_and_convolution():
     """A lift, max pooling k3 s2, a group correlation, on a size where the pooling is right."""
     return nn.Sequential(Lift(padding=0), nn.MaxPool2d(3, 2), GroupConv(3, 2))
+
+
+@right(group="p4m", input="b j x y", output="b j x y", sizes={"j": 2, "x": 9, "y": 9}, reach=2)
+def reflection_after_a_valid_sum():
+    """Sums of 3 by 3 inside, and one reflected line around: outputs at the edge see what others see."""
+
+    class Reflected(nn.Module):
+        def forward(self, f):
+            box = torch.ones(2, 1, 3, 3, dtype=f.dtype)
+            return functional.pad(functional.conv2d(f, box, groups=2), (1,) * 4, mode="reflect")
+
+    return Reflected()
