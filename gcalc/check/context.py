@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gcalc.check.claims import Claim
 from gcalc.check.declaration import Declaration
+from gcalc.check.layout import BATCH
 from gcalc.check.probe import Probe
 from gcalc.errors import GcalcError, TargetError, UsageError, short
 
@@ -133,7 +134,15 @@ def _lengths(
             return inert, refused
     if first is None:
         raise UsageError("sizes leave no window to check; give at least one for each space axis")
-    hint = f"; if the lengths of {', '.join(names)} are the reason, give sizes=" if names else ""
+    chosen = [*names, *(name for name in declaration.space if name not in declaration.given)]
+    hint = (
+        f"; gcalc chose the lengths of {', '.join(chosen)}: if these are the reason give sizes="
+        if chosen
+        else ""
+    )
+    layouts = [layout for layout in declaration.inputs if layout is not None]
+    if not any(BATCH in layout.names for layout in layouts):
+        hint += "; the layout has no batch axis b"
     raise TargetError(f"{first}{hint}") from first.__cause__
 
 

@@ -92,7 +92,7 @@ def _regular(
     P, order = plain.group.P, _order(plain.group.P, permutations, orbits[0])
     names = [name for name, make in ORDERS.items() if make(P) == order]
     more = {} if "gcalc" in names else {"order": names[0] if names else list(order)}
-    own = next((name for name in channels if lengths[name] == P.order and len(channels) > 1), None)
+    own = _axis_of(orbits[0], channels, lengths) if len(channels) > 1 else None
     stride = orbits[0][1] - orbits[0][0] if len(orbits[0]) > 1 else 1
     if own is not None:
         output = " ".join("g" if name == own else name for name in axes)
@@ -103,6 +103,14 @@ def _regular(
         output = " ".join(block if name == channels[0] else name for name in axes)
     told = f", elements in the order {more['order']}" if more else ""
     return [(output, more, f"{len(orbits)} regular fields{told}")]
+
+
+def _axis_of(orbit: Sequence[int], channels: Sequence[str], lengths: Mapping[str, int]) -> str | None:
+    """The axis that an orbit runs along, all of it; None where it runs along several, or a part of one."""
+    places = np.unravel_index(list(orbit), [lengths[name] for name in channels])
+    running = [name for name, at in zip(channels, places, strict=True) if len(set(at.tolist())) == len(orbit)]
+    still = sum(len(set(at.tolist())) == 1 for at in places)
+    return running[0] if len(running) == 1 and still == len(places) - 1 else None
 
 
 def _order(P: FiniteGroup, permutations: Permutations, orbit: Sequence[int]) -> tuple[int, ...]:

@@ -157,7 +157,7 @@ def laws_named(names: Iterable[str]) -> tuple[str, ...]:
     """
     for name in names:
         if name not in laws():
-            close = get_close_matches(name, laws(), n=3, cutoff=0.4) or list(laws())
+            close = get_close_matches(name.lower(), laws(), n=3, cutoff=0.4) or list(laws())
             raise UsageError(f"no law {name!r}; did you mean {', '.join(close)}?")
     return tuple(dict.fromkeys(names)) or tuple(laws())
 

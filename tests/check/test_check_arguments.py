@@ -7,6 +7,7 @@ import pytest
 
 from gcalc.check import check_equivariance
 from gcalc.check.grids import declared
+from gcalc.check.infer import infer
 from gcalc.check.symmetry import names_of_subgroups
 from gcalc.errors import TargetError, UsageError
 from gcalc.groups.registry import group
@@ -233,3 +234,26 @@ def test_a_size_of_a_representation_is_its_own():
     assert check_equivariance(np.square, **words, sizes={"g": 4, "x": 5, "y": 5}).passed
     with pytest.raises(UsageError, match="its representation has 4 places"):
         check_equivariance(np.square, **words, sizes={"g": 3})
+
+
+def as_many_channels_as_elements(f):
+    """(b, x, y) to (b, 4, 4, x, y), the fibre last of the two."""
+    psi = np.arange(36.0).reshape(4, 3, 3) % 7
+    p = np.pad(f, [(0, 0), (1, 1), (1, 1)])
+    n, m = f.shape[1:]
+    turned = [np.rot90(psi, s, (1, 2)) for s in range(4)]
+    maps = [
+        sum(k[:, i, j, None, None] * p[:, None, i : i + n, j : j + m] for i, j in np.ndindex(3, 3))
+        for k in turned
+    ]
+    return np.stack(maps, axis=2)
+
+
+def test_axes_of_one_length_in_another_order_are_a_convention():
+    report = check_equivariance(as_many_channels_as_elements, **{**MAPS, "output": "b g k x y"})
+    assert report.verdict == "CONVENTION"
+    assert report.diagnosis[0].code == "channel_order"
+    assert "output='b k g x y'" in report.diagnosis[0].passes
+    words = {name: MAPS[name] for name in ("group", "input", "sizes")}
+    (proposal, *_) = infer(as_many_channels_as_elements, **words)
+    assert (proposal.verdict, proposal.words["output"]) == ("EXACT", "b c g x y")

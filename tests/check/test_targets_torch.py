@@ -65,7 +65,7 @@ def test_outputs_are_flattened_and_named(layer, names):
 
 @pytest.mark.parametrize("result", ["text", None, (), object()])
 def test_what_is_no_array_is_told(result):
-    with pytest.raises(TargetError, match=r"^<lambda> returned .*; it must return arrays"):
+    with pytest.raises(TargetError, match=r"^<lambda> returned .*; it must return tensors of torch"):
         target(lambda x: result, "torch")(image())
 
 

@@ -56,3 +56,65 @@ def test_the_module_at_fault(layer, module, kind, after):
         assert report.where is None, "without submodules there is nothing to choose from"
         return
     assert (report.where["module"], report.where["kind"], report.where["after"]) == (module, kind, after)
+
+
+class Lift(nn.Module):
+    def __init__(self, sign=1):
+        super().__init__()
+        self.sign, self.weight = sign, nn.Parameter(torch.arange(54.0).reshape(3, 2, 3, 3).sin())
+
+    def forward(self, f):
+        turned = [self.weight.rot90(self.sign * s, (2, 3)) for s in range(4)]
+        return functional.conv2d(f, torch.stack(turned, 1).flatten(0, 1), padding=1)
+
+
+class Group(nn.Module):
+    def __init__(self, roll=True):
+        super().__init__()
+        self.roll, self.weight = roll, nn.Parameter(torch.arange(324.0).reshape(3, 3, 4, 3, 3).sin())
+
+    def forward(self, f):
+        turned = [self.weight.rot90(s, (3, 4)).roll(s if self.roll else 0, 2) for s in range(4)]
+        return functional.conv2d(f, torch.stack(turned, 1).reshape(12, 12, 3, 3), padding=1)
+
+
+FIELDS = {**MAPS, "output": "b (k g) x y"}
+
+
+@pytest.mark.parametrize(
+    ("layer", "declaration", "code", "says"),
+    [
+        (
+            nn.Sequential(nn.Conv2d(2, 3, 3, padding=1), nn.ReLU(), nn.Conv2d(3, 3, 3, padding=1)),
+            {**MAPS, "output": "b k x y"},
+            "filter_not_transformed",
+            "in 0 (Conv2d): scalars come out, and the filter is not invariant under r",
+        ),
+        (
+            nn.Sequential(nn.Flatten(), nn.Linear(98, 3)),
+            {**MAPS, "output": "b k"},
+            "position",
+            "in 1 (Linear): it takes pixels in a row, and its weights depend on the place",
+        ),
+        (
+            nn.Sequential(Lift(), nn.GELU(), Group(roll=False), nn.GELU()),
+            FIELDS,
+            "fibre_omitted",
+            "in 2 (Group): the filter of orientation r is turned, and its fibre stays: psi[t], expected psi[s⁻¹t]",
+        ),
+        (
+            nn.Sequential(Lift(-1), nn.GELU(), Group(), nn.GELU()),
+            FIELDS,
+            "orientation_order",
+            "in 2 (Group): the orientations of what it takes turn the other way",
+        ),
+    ],
+)
+def test_what_is_wrong_inside(layer, declaration, code, says):
+    report = check_equivariance(layer, **declaration)
+    assert report.verdict == "FAILED"
+    assert (report.diagnosis[0].code, report.diagnosis[0].text) == (code, says)
+
+
+def test_the_right_net_of_these_parts():
+    assert check_equivariance(nn.Sequential(Lift(), nn.GELU(), Group(), nn.GELU()), **FIELDS).passed

@@ -1,4 +1,4 @@
-"""The wheel has every file of gcalc/ and proofs/ and nothing else; the sdist makes the same wheel."""
+"""The wheel has every file of gcalc/, proofs/ and docs/codes/ and nothing else; the sdist makes the same wheel."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def metadata(wheel):
 
 
 def shipped(checkout):
-    """The files that the wheel must have: those of gcalc/, those of proofs/ as gcalc/proofs/, and the pytest plugin."""
+    """The files that the wheel must have: those of gcalc/, proofs/ as gcalc/proofs/, docs/codes/, the pytest plugin."""
     found = {}
-    for folder, prefix in (("gcalc", ""), ("proofs", "gcalc/")):
+    for folder, place in (("gcalc", "gcalc"), ("proofs", "gcalc/proofs"), ("docs/codes", "gcalc/codes")):
         for path in (checkout / folder).rglob("*"):
             if path.is_file():
-                found[prefix + path.relative_to(checkout).as_posix()] = path.read_bytes()
+                found[f"{place}/{path.relative_to(checkout / folder).as_posix()}"] = path.read_bytes()
     found["pytest_gcalc.py"] = (checkout / "pytest_gcalc.py").read_bytes()
     return found
 

@@ -12,6 +12,7 @@ from gcalc.check.context import Context
 from gcalc.check.diagnosis.case import Case
 from gcalc.check.diagnosis.conventions import passing
 from gcalc.check.diagnosis.faults import every
+from gcalc.check.diagnosis.inside import inside
 from gcalc.check.diagnosis.minimise import smallest
 from gcalc.check.diagnosis.values import leak, ties
 from gcalc.check.diagnosis.where import first_breaking
@@ -49,6 +50,8 @@ def diagnose(context: Context, symmetries: Symmetries, report: Report) -> Report
         found = (equal or next(every(case)),)
     u = case.broken[0] if case.broken else None
     where = None if u is None else first_breaking(case.probe, u, case.inputs)
+    if found[0].code == "unexplained":
+        found = (inside(case, where) or found[0],)
     return replace(
         report,
         verdict=verdict,

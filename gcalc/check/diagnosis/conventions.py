@@ -29,6 +29,10 @@ from gcalc.errors import GcalcError, TargetError, UnsupportedError
 __all__ = ["Alternative", "passing"]
 
 
+AXES = 3
+"""So many axes of channels are put in another order at most."""
+
+
 @dataclass(frozen=True)
 class Alternative:
     """A change of the declaration, with its code and what it says."""
@@ -132,7 +136,7 @@ def _alternatives(context: Context) -> Iterator[Alternative]:
 
 
 def _relabelled(declaration: Declaration, *, products: bool) -> Iterator[Alternative]:
-    """Axes of a product, or of space, in another order."""
+    """Axes of a product and of channels, or of space, in another order."""
     for changes in _reorderings(declaration, products=products):
         told = " and ".join(f"the {side}'s axes are {pattern!r}" for side, pattern in changes.items())
         yield Alternative("channel_order" if products else "axis_transposed", told, changes)
@@ -153,13 +157,21 @@ def _reordered(layouts: Any, declaration: Declaration, products: bool) -> list[s
     if not products:
         orders = [order for order in permutations(layout.space) if order != layout.space]
         return [_renamed(layouts, dict(zip(layout.space, order, strict=True))) for order in orders]
-    return [
+    within = [
         layouts.replace(f"({' '.join(product)})", f"({' '.join(order)})")
         for product in layout.products
         if len(product) > 1
         for order in permutations(product)
         if order != product
     ]
+    alone = [
+        product[0]
+        for product in layout.products
+        if len(product) == 1 and product[0] != BATCH and product[0] not in layout.space
+    ]
+    others = permutations(alone) if set(alone) & set(layout.represented) and len(alone) <= AXES else ()
+    renamed = [dict(zip(alone, order, strict=True)) for order in others if list(order) != alone]
+    return within + [_renamed(layouts, new) for new in renamed]
 
 
 def _renamed(pattern: str, new: Mapping[str, str]) -> str:

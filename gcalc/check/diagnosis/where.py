@@ -2,6 +2,7 @@
 
 Main definitions
     first_breaking: its name, and what was the last that transformed.
+    transforms: how the channels of an inner array move.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["first_breaking"]
+__all__ = ["first_breaking", "transforms"]
 
 
 def first_breaking(probe: Probe, u: int, inputs: Arrays) -> dict[str, Any] | None:
@@ -31,12 +32,12 @@ def first_breaking(probe: Probe, u: int, inputs: Arrays) -> dict[str, Any] | Non
     if not before or [s.name for s in before] != [s.name for s in after]:
         return None
     matrix = probe.declaration.group.matrix(u) if probe.declaration.has_space else None
-    permutations = [_transforms(a.outputs, b.outputs, matrix) for a, b in zip(after, before, strict=True)]
+    permutations = [transforms(a.outputs, b.outputs, matrix) for a, b in zip(after, before, strict=True)]
     last = max((i for i, p in enumerate(permutations) if p is not None), default=-1)
     name = ""
     if last + 1 < len(before):
         one, other = before[last + 1], after[last + 1]
-        given = [_transforms((a,), (b,), matrix) for a, b in zip(other.inputs, one.inputs, strict=False)]
+        given = [transforms((a,), (b,), matrix) for a, b in zip(other.inputs, one.inputs, strict=False)]
         name = one.name if all(p is not None for p in given) else one.name.rpartition(".")[0]
     kinds = {stage.name: stage.kind for stage in before}
     found: dict[str, Any] = {
@@ -49,7 +50,7 @@ def first_breaking(probe: Probe, u: int, inputs: Arrays) -> dict[str, Any] | Non
     return found
 
 
-def _transforms(after: Arrays, before: Arrays, matrix: Array | None) -> list[int] | None:
+def transforms(after: Arrays, before: Arrays, matrix: Array | None) -> list[int] | None:
     """The permutation of channels with which one array turns; None where it does not, or there are several."""
     if len(after) != 1 or after[0].shape[:1] != before[0].shape[:1] or before[0].ndim < 2:
         return None

@@ -149,6 +149,10 @@ class Target(ABC):
         """The tangents of the inputs, and of parameters by name, pushed forward; None without forward mode."""
         return None
 
+    def part(self, name: str) -> Target | None:
+        """A submodule by itself; None where there are none."""
+        return None
+
     def stages(self, *arrays: Array) -> list[Stage]:
         """What every submodule returned, in order of completion; empty where there are none."""
         return []
@@ -188,7 +192,7 @@ def numbers(array: Any) -> Array:
 
 
 def named_leaves(
-    value: Any, is_leaf: Callable[[Any], bool], layer: str, name: str = ""
+    value: Any, is_leaf: Callable[[Any], bool], layer: str, name: str = "", *, kind: str = "arrays"
 ) -> list[tuple[str, Any]]:
     """The arrays in what a layer returned, with their places: "0" for a single one, "attention.1" for a nested one.
 
@@ -201,13 +205,13 @@ def named_leaves(
         return [(name or "0", value)]
     children = None if value is None else _children(value)
     if children is None and value is not None:
-        raise TargetError(f"{layer} returned {short(value)} ({type(value).__name__}); it must return arrays")
+        raise TargetError(f"{layer} returned {short(value)} ({type(value).__name__}); it must return {kind}")
     found = [
         leaf
         for key, child in children or ()
-        for leaf in named_leaves(child, is_leaf, layer, f"{name}.{key}" if name else key)
+        for leaf in named_leaves(child, is_leaf, layer, f"{name}.{key}" if name else key, kind=kind)
         if child is not None
     ]
     if not found and not name:
-        raise TargetError(f"{layer} returned {short(value)}; it must return arrays")
+        raise TargetError(f"{layer} returned {short(value)}; it must return {kind}")
     return found

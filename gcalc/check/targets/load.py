@@ -104,6 +104,8 @@ def _called(found: Any, what: str) -> Any:
         return found()
     except Exception as error:
         hint = "; name a function without arguments that returns the layer, with --factory"
+        if not isinstance(found, FunctionType | type):
+            hint = "; it is no function that makes the layer: leave out --factory"
         hint *= isinstance(error, TypeError)
         raise TargetError(f"{what}() raised {_told(error)}{hint}") from error
 

@@ -289,6 +289,10 @@ class TorchTarget(Target):
             )  # it may keep tensors that forward mode has made
             return torch_gradients.jvp(module, tensors, given, moving, self._dressed)
 
+    def part(self, name: str) -> Target | None:
+        """A submodule by itself."""
+        return TorchTarget(self.module.get_submodule(name), name)
+
     def stages(self, *arrays: Array) -> list[Stage]:
         """What every submodule returned, in order of completion."""
         found: list[Stage] = []

@@ -31,7 +31,9 @@ def opened(one: Any) -> Any:
 
 def tensors_of(result: Any, name: str) -> list[tuple[str, Any]]:
     """The tensors and numbers in what a layer returned, with their places."""
-    found = named_leaves(result, lambda one: isinstance(opened(one), torch.Tensor), name)
+    found = named_leaves(
+        result, lambda one: isinstance(opened(one), torch.Tensor), name, kind="tensors of torch"
+    )
     return [(place, opened(one)) for place, one in found]
 
 

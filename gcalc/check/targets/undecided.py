@@ -151,6 +151,10 @@ class Undecided(Target):
         """The tangents pushed forward."""
         return self._decide(arrays).jvp(arrays, tangents, of)
 
+    def part(self, name: str) -> Target | None:
+        """A submodule by itself."""
+        return self._chosen.part(name)
+
     def stages(self, *arrays: Array) -> list[Stage]:
         """What every submodule returned."""
         return self._decide(arrays).stages(*arrays)
