@@ -257,3 +257,9 @@ def test_axes_of_one_length_in_another_order_are_a_convention():
     words = {name: MAPS[name] for name in ("group", "input", "sizes")}
     (proposal, *_) = infer(as_many_channels_as_elements, **words)
     assert (proposal.verdict, proposal.words["output"]) == ("EXACT", "b c g x y")
+
+
+def test_an_axis_of_another_length_is_no_convention():
+    words = {"group": "S4", "input": "b n c", "output": "b n c", "reps": {"n": "node"}, "sizes": {"c": 3}}
+    report = check_equivariance(lambda f: f + np.roll(f, 1, 1), **words)
+    assert report.verdict == "FAILED"

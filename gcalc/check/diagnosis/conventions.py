@@ -75,6 +75,8 @@ def _passes(context: Context, declaration: Declaration, plane: bool) -> bool:
     for probe in reversed(list(context.probes.values())):
         other = probe.declared(declaration)
         inputs = other.inputs(context.window)
+        if _lengths(other, inputs) != _lengths(probe, probe.inputs(context.window)):
+            return False  # of other lengths it is another layer
         other.run(*inputs)
         kept = [u for u in group.on_pixels if u and group.keeps(u, context.window)]
         if not any(_moves(other, u, inputs) for u in kept):  # every function commutes with what moves nothing
@@ -82,6 +84,16 @@ def _passes(context: Context, declaration: Declaration, plane: bool) -> bool:
         if not all(other.equivariant(u, inputs).holds for u in kept):
             return False
     return all(_passes_with(context, probe.declared(declaration), plane) for probe in context.probes.values())
+
+
+def _lengths(probe: Probe, inputs: Sequence[Any]) -> list[list[int]]:
+    """Of the axes of inputs that are none of space."""
+    return [
+        []
+        if layout is None
+        else [n for names, n in zip(layout.products, a.shape, strict=True) if not {*names} & {*layout.space}]
+        for a, layout in zip(inputs, probe.declaration.inputs, strict=True)
+    ]
 
 
 def _moves(probe: Probe, u: int, inputs: Sequence[Any]) -> bool:
