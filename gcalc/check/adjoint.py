@@ -121,6 +121,11 @@ class _Along:
             return Result(
                 "adjoint", Verdict.NOT_TESTED, parameters=self.probe.parameters, size=what, reason=why
             )
+        if pulled[0] and not any(map(_size, pushed)):
+            why = "it is constant near here along this, and has a gradient: that of another function, straight through"
+            return Result(
+                "adjoint", Verdict.NOT_TESTED, parameters=self.probe.parameters, size=what, reason=why
+            )
         left = _paired(self.d, pushed)
         spread = max(self.floor, *(abs(near - pulled[0]) for near in pulled[1:]))
         ratio = abs(left - pulled[0]) / spread if left != pulled[0] else 0.0

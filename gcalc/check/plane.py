@@ -140,7 +140,7 @@ def _fitting(probe: Probe, window: Sequence[int]) -> tuple[tuple[int, ...], list
             )
         if not whole:
             sights = sight(probe, shape)
-            if all(s.extent < n and len(s.inside) > OUTPUTS for s in sights):
+            if all(s.extent < n and len(s.inside) > OUTPUTS and s.free.any() for s in sights):
                 return shape, sights
             if n >= LARGEST:
                 raise UnsupportedError(

@@ -59,6 +59,12 @@ class Sight:
         return int((self.ranges[:, 1] - self.ranges[:, 0]).max()) + 1
 
     @property
+    def free(self) -> Array:
+        """Whether an output line sees neither the first nor the last line: then no boundary has cut its sight."""
+        first, last = self.ranges.T
+        return np.asarray((first > 0) & (last < self.n - 1))
+
+    @property
     def inside(self) -> Array:
         """The output lines that see as much as any, or would not reach the edge if they did.
 
@@ -67,7 +73,7 @@ class Sight:
         """
         first, last = self.ranges.T
         lengths = last - first + 1
-        free = (first > 0) & (last < self.n - 1)
+        free = self.free
         full = lengths[free].max() if free.any() else lengths.max()
         cut = np.maximum(full - lengths, 0)
         whole = (first >= cut) & (last <= self.n - 1 - cut)

@@ -87,3 +87,17 @@ def test_a_fault_at_thresholds_is_plain_on_values_without_ties(turns):
     report = check_equivariance(lambda f: np.floor(corners(f, turns) / 3), **MAPS)
     assert report.passed == plain.passed
     assert report.passed or report.verdict == plain.verdict
+
+
+def test_a_gradient_straight_through_steps_is_no_fault():
+    torch = pytest.importorskip("torch")
+
+    class Straight(torch.nn.Module):
+        def forward(self, f):
+            return f + (torch.round(f) - f).detach()
+
+    report = check_equivariance(Straight(), **{**MAPS, "output": "b x y"})
+    assert report.passed
+    (adjoint,) = [c for c in report.checks if c.check == "adjoint"]
+    assert adjoint.verdict == "NOT_TESTED"
+    assert "straight through" in adjoint.reason

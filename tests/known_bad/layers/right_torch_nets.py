@@ -181,3 +181,33 @@ def reflection_after_a_valid_sum():
             return functional.pad(functional.conv2d(f, box, groups=2), (1,) * 4, mode="reflect")
 
     return Reflected()
+
+
+@right(
+    group="p4m", input="b j x y", output="b j x y", sizes={"j": 2, "x": 8, "y": 8}, step=(2, 2), reach=None
+)
+def bicubic_skip():
+    """A net with a bicubic way around: on 16 pixels every output sees an edge, and where that is cut cannot be told."""
+
+    class Invariant(nn.Module):
+        def __init__(self, into, out):
+            super().__init__()
+            self.psi = nn.Parameter(torch.randn(out, into, 3, 3) / 3)
+
+        def forward(self, f):
+            turned = [torch.rot90(g, s, (2, 3)) for g in (self.psi, self.psi.flip(3)) for s in range(4)]
+            return functional.conv2d(f, sum(turned) / 8, padding=1)
+
+    class Skip(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.head, self.body, self.tail = Invariant(2, 3), Invariant(3, 3), Invariant(6, 2)
+
+        def forward(self, f):
+            f = torch.relu(self.head(f))
+            coarse = torch.relu(self.body(functional.avg_pool2d(f, 2)))
+            return self.tail(
+                torch.cat([f, functional.interpolate(coarse, scale_factor=2, mode="bicubic")], 1)
+            )
+
+    return Skip()
