@@ -118,3 +118,11 @@ def test_what_is_wrong_inside(layer, declaration, code, says):
 
 def test_the_right_net_of_these_parts():
     assert check_equivariance(nn.Sequential(Lift(), nn.GELU(), Group(), nn.GELU()), **FIELDS).passed
+
+
+def test_scripted_modules_take_no_hooks():
+    with pytest.warns((DeprecationWarning, FutureWarning)):
+        scripted = torch.jit.script(nn.Sequential(nn.Conv2d(2, 2, 3, padding=1), nn.BatchNorm2d(2)))
+    report = check_equivariance(nn.Sequential(nn.ReLU(), scripted), **MAPS)
+    assert report.verdict == "FAILED"
+    assert report.where["after"] == "0"

@@ -129,7 +129,8 @@ def recording(module: Any, stages: list[Stage]) -> Iterator[None]:
         inputs = tuple(_array(tensor) for tensor in given if isinstance(tensor, torch.Tensor))
         stages.append(Stage(name, type(one).__name__, inputs, outputs))
 
-    named = [(name, one) for name, one in module.named_modules() if name]
+    scripted = torch.jit.ScriptModule  # takes no hooks
+    named = [(name, one) for name, one in module.named_modules() if name and not isinstance(one, scripted)]
     handles = [one.register_forward_hook(partial(note, name)) for name, one in named]
     fast = torch.backends.mha.get_fastpath_enabled()
     torch.backends.mha.set_fastpath_enabled(False)
