@@ -13,6 +13,7 @@ Implementation notes
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -159,7 +160,9 @@ def _wide(tensor: Any) -> Any:
 
 def widened(module: Any) -> None:
     """Every floating-point number of a module as float64, attributes included, in place."""
-    module._apply(_wide)
+    with warnings.catch_warnings():  # of the gradients that parameters of scripted modules lack
+        warnings.simplefilter("ignore", UserWarning)
+        module._apply(_wide)
     for _, tensor, holder, key in list(_places(module)):
         holder[key] = _wide(tensor)
 
