@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing import active_children, forkserver
+from contextlib import contextmanager
+from multiprocessing import active_children
 from typing import Any
 
 import click
@@ -46,7 +45,6 @@ def _interruptible() -> Iterator[None]:
     """Let Ctrl-C end the worker processes first: a pool waits for the tasks they have begun."""
 
     def interrupt(*_: object) -> None:
-        _end_server()
         for worker in active_children():
             worker.kill()
         raise KeyboardInterrupt
@@ -60,14 +58,6 @@ def _interruptible() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _end_server() -> None:
-    """The process that starts workers must start no more: these would not find what they share with this one."""
-    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
-    if pid:
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -105,13 +105,13 @@ def test_an_interrupt_ends_a_run_with_one_line(tmp_path):
 
 def test_an_interrupt_ends_the_workers_too(tmp_path):
     """The line may not stand alone: workers of the pool are interrupted as well, and Python tells of it."""
-    code, errors, seconds = interrupt("verify", "--workers", "2", cwd=tmp_path, after=3, whole_group=True)
+    code, errors, seconds = interrupt("verify", "--workers", "2", cwd=tmp_path, after=8, whole_group=True)
     assert code == 130
     assert "gcalc: interrupted; nothing was written\n" in errors
     assert seconds < 10
 
 
 def test_an_interrupt_of_the_first_process_alone_ends_all_with_one_line(tmp_path):
-    code, errors, seconds = interrupt("verify", "--workers", "2", cwd=tmp_path, after=3, whole_group=False)
+    code, errors, seconds = interrupt("verify", "--workers", "2", cwd=tmp_path, after=8, whole_group=False)
     assert (code, errors) == (130, "gcalc: interrupted; nothing was written\n")
     assert seconds < 10
