@@ -91,11 +91,15 @@ class Probe:
                 f"inputs of shape {told} do not fit into the memory; give smaller sizes"
             ) from error
 
-    def generic(self, window: Sequence[int]) -> Arrays:
-        """Values of 20 bits up to 2, of which hardly two are equal: a maximum of equal ones has no gradient."""
+    def generic(self, window: Sequence[int], scale: float = 1) -> Arrays:
+        """Values of 20 bits up to 2, of which hardly two are equal: a maximum of equal ones has no gradient.
+
+        scale: a power of two by which they are multiplied.
+        """
         shapes = self.declaration.input_shapes(window, EXAMPLES, self.inert)
         return tuple(
-            fill.integers(self.seed, f"generic {i}", shape, 2**19) / 2.0**18 for i, shape in enumerate(shapes)
+            fill.integers(self.seed, f"generic {i}", shape, 2**19) * (scale * 2.0**-18)
+            for i, shape in enumerate(shapes)
         )
 
     def takes_wide(self, window: Sequence[int]) -> bool:

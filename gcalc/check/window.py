@@ -57,7 +57,7 @@ def _generic(probe: Probe, window: Sequence[int], u: int, found: Comparison) -> 
     makes. Values without ties do not make it hold, though: they are rounded.
     """
     for scale in GENERIC:
-        inputs = tuple(scale * a for a in probe.generic(window))
+        inputs = probe.generic(window, scale)
         try:
             if found.holds and not probe.differs(u, inputs):
                 continue

@@ -96,7 +96,7 @@ class Case:
         """The first inputs that show the failure on that window: of a threshold small integers may show nothing."""
         probe, window = self.probe, self.window
         every = [probe.inputs(window, trial) for trial in range(2)]
-        every += [tuple(scale * a for a in probe.generic(window)) for scale in GENERIC]
+        every += [probe.generic(window, scale) for scale in GENERIC]
         showing = (x for x in every if any(probe.differs(u, x) for u in self.broken))
         return next(showing, every[0])
 

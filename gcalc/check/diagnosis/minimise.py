@@ -81,7 +81,7 @@ def smallest(
 def _starting(search: _Search, window: Sequence[int]) -> Arrays | None:
     probe = search.probe
     every = [probe.inputs(window, trial, batch) for trial, batch in product(range(4), (1, 2))]
-    every += [tuple(scale * a for a in probe.generic(window)) for scale in GENERIC]
+    every += [probe.generic(window, scale) for scale in GENERIC]
     return next(filter(search.breaks, every), None)
 
 

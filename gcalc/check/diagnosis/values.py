@@ -44,7 +44,7 @@ INTERPOLATING = (
     *("ndimage._interpolation.rotate", "ndimage.rotate", "_interpolation.zoom", "_interpolation.shift"),
 )
 """Parts of the names under which traces show operations that interpolate."""
-GENERIC = (1 / 4, 1, 4, 32)
+SCALES = (1 / 4, 1, 4, 32)
 """Values without ties are up to twice these, the largest as large as those of the checks."""
 LEAK = 1e-3
 """A violation below this is called small; no verdict stands on it."""
@@ -53,7 +53,7 @@ LEAK = 1e-3
 def ties(case: Case) -> Finding | None:
     """It holds where no two numbers are equal."""
     probe, u = case.probe, case.broken
-    every = [tuple(scale * a for a in probe.generic(case.window)) for scale in GENERIC]
+    every = [probe.generic(case.window, scale) for scale in SCALES]
     if u and all(probe.equivariant(g, inputs).holds for inputs in every for g in u):
         return Finding(
             "ties",

@@ -7,6 +7,7 @@ Main definitions
 
 from __future__ import annotations
 
+import os
 import sysconfig
 import traceback
 from pathlib import Path
@@ -14,7 +15,7 @@ from types import TracebackType
 
 __all__ = ["place", "theirs"]
 
-GCALC = str(Path(__file__).resolve().parents[2])
+GCALC = f"{Path(__file__).resolve().parents[2]}{os.sep}"
 LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib"))
 
 
